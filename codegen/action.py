@@ -1,0 +1,120 @@
+"""The trimmed description that a custom GPT, or another reader of its dialect, imports."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from codegen.document import Document
+from codegen.ir import Api, Operation, Parameter
+from codegen.recursion import without_recursion
+
+# OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
+# the file; in the repository stands an address that nobody can own (RFC 2606).
+PLACEHOLDER = "https://discogs-gateway.example/api"
+_STATUSES = ("200", "400", "401", "404", "429")
+_DROPPED = ("example", "examples")
+
+
+def render_action(document: Document, api: Api) -> str:
+    """Render the operations offered to agents as a self-contained OpenAPI 3.1.0 document."""
+    offered = [operation for operation in api.operations if operation.agent]
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in offered:
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(
+            document, operation
+        )
+    components = document.root.get("components", {})
+    unrolled = without_recursion(components.get("schemas", {}))
+    schemas = {name: _plain(schema) for name, schema in unrolled.items()}
+    info = document.root["info"]
+    action = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": info["title"],
+            "description": info.get("summary", info["title"]),
+            "version": info["version"],
+        },
+        "servers": [{"url": PLACEHOLDER}],
+        "security": document.root.get("security", []),
+        "paths": paths,
+        "components": {
+            "securitySchemes": components.get("securitySchemes", {}),
+            "schemas": _reachable(paths, schemas),
+        },
+    }
+    return json.dumps(action, indent=2, ensure_ascii=False) + "\n"
+
+
+def _operation(document: Document, operation: Operation) -> dict[str, Any]:
+    agent = operation.agent
+    if agent is None:
+        raise ValueError(operation.operation_id)
+    offered = [p for p in operation.parameters if p.name in agent.parameters]
+    return {
+        "operationId": operation.operation_id,
+        "summary": operation.summary,
+        "description": agent.description,
+        "x-openai-isConsequential": agent.is_consequential,
+        "parameters": [_parameter(parameter) for parameter in offered],
+        "responses": {
+            status: _response(document.resolve(operation.responses[status]))
+            for status in _STATUSES
+            if status in operation.responses
+        },
+    }
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.is_required,
+        "description": parameter.description,
+        "schema": {k: v for k, v in _plain(parameter.schema).items() if k != "description"},
+    }
+
+
+def _response(response: Mapping[str, Any]) -> dict[str, Any]:
+    words = {"description": response["description"]}
+    media = response.get("content", {}).get("application/json")
+    if media is None:
+        return words
+    return {**words, "content": {"application/json": {"schema": _plain(media["schema"])}}}
+
+
+def _plain(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
+    """Return a schema without samples and without this project's own keys."""
+    if isinstance(node, dict):
+        return {
+            key: {name: _plain(schema) for name, schema in value.items()}
+            if key == "properties"
+            else _plain(value)
+            for key, value in node.items()
+            if key not in _DROPPED and not key.startswith("x-proxy-")
+        }
+    if isinstance(node, list):
+        return [_plain(item) for item in node]
+    return node
+
+
+def _reachable(paths: object, schemas: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the schemas that the paths lead to, in the order of the description."""
+    names: set[str] = set()
+    waiting = list(_references(paths))
+    while waiting:
+        name = waiting.pop()
+        if name not in names:
+            names.add(name)
+            waiting.extend(_references(schemas[name]))
+    return {name: schema for name, schema in schemas.items() if name in names}
+
+
+def _references(node: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a description
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"].rpartition("/")[2]
+        for value in node.values():
+            yield from _references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _references(value)

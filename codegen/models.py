@@ -1,0 +1,69 @@
+"""Pydantic models of the description's schemas and of each operation's parameters."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import datamodel_code_generator as dmcg
+from datamodel_code_generator.enums import DataModelType
+from datamodel_code_generator.format import PythonVersion
+
+from codegen.document import Document
+from codegen.ir import Api, Operation
+from codegen.python import header, tidy
+
+# Formats of the description are notes for readers: Discogs sends empty strings where a URI or a
+# date is promised, so none of them may become a stricter type.
+_PLAIN_FORMATS = ("email", "uri", "uri-reference", "date", "date-time")
+
+
+def render_models(document: Document) -> str:
+    """Render a model for each component schema."""
+    schemas = document.root.get("components", {}).get("schemas", {})
+    return _render(document.source, schemas)
+
+
+def render_parameters(api: Api) -> str:
+    """Render a model for each operation that checks the parameters it takes."""
+    schemas = {operation.model: _parameters(operation) for operation in api.operations}
+    return _render(api.source, schemas)
+
+
+def _parameters(operation: Operation) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "description": f"Parameters of {operation.operation_id}.",
+        "additionalProperties": False,
+        "required": [p.name for p in operation.parameters if p.is_required],
+        "properties": {
+            p.name: {**p.schema, "description": p.description} for p in operation.parameters
+        },
+    }
+
+
+def _render(source: str, schemas: Mapping[str, Any]) -> str:
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": "schemas", "version": "0"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    text = dmcg.generate(
+        json.dumps(description),
+        input_file_type=dmcg.InputFileType.OpenAPI,
+        output_model_type=DataModelType.PydanticV2BaseModel,
+        target_python_version=PythonVersion.PY_311,
+        formatters=[],
+        use_annotated=True,
+        use_standard_collections=True,
+        use_union_operator=True,
+        use_schema_description=True,
+        use_double_quotes=True,
+        collapse_root_models=True,
+        enum_field_as_literal=dmcg.LiteralType.All,
+        strict_nullable=True,
+        custom_file_header=header(source),
+        disable_timestamp=True,
+        type_mappings=[f"{name}=string" for name in _PLAIN_FORMATS],
+    )
+    return tidy(str(text))

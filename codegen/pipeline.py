@@ -1,0 +1,41 @@
+"""The whole generator on one screen: text in, files out."""
+
+from codegen.action import render_action
+from codegen.document import Document, load
+from codegen.fault import DescriptionError
+from codegen.models import render_models, render_parameters
+from codegen.output import Files
+from codegen.parse import parse
+from codegen.python import header
+from codegen.render import render
+from codegen.rules import examples, operations, references, structure, vocabulary
+
+_RULES = (structure, references, operations, vocabulary, examples)
+PACKAGE = "discogs_api"
+
+
+def build(text: str, source: str, package: str = PACKAGE) -> Files:
+    """Compile a description; raise `DescriptionError` with every fault if it has any.
+
+    The result depends on the text, the source's name and the package's name alone.
+    """
+    document = check(text, source)
+    api = parse(document, package)
+    return {
+        f"{package}/__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
+        f"{package}/models.py": render_models(document),
+        f"{package}/operations.py": render(api, "operations.py.jinja"),
+        f"{package}/parameters.py": render_parameters(api),
+        f"{package}/py.typed": "",
+        f"{package}/routes.py": render(api, "routes.py.jinja"),
+        "gpt-action/openapi.json": render_action(document, api),
+    }
+
+
+def check(text: str, source: str) -> Document:
+    """Load a description and hold it against every rule."""
+    document = load(text, source)
+    faults = [fault for rule in _RULES for fault in rule.check(document)]
+    if faults:
+        raise DescriptionError(source, faults)
+    return document

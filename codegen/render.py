@@ -1,0 +1,33 @@
+"""Python files made from the operations by templates, which only place things."""
+
+import jinja2
+
+from codegen.ir import Api
+from codegen.python import header, tidy
+
+
+def render(api: Api, template: str) -> str:
+    """Fill one template of `codegen/templates` and lay the Python text out."""
+    text = _environment().get_template(template).render(
+        api=api, header=header(api.source), package=api.package
+    )
+    return tidy(text)
+
+
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("codegen"),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+    )
+    environment.filters = {"literal": repr, "docstring": _docstring, "list": list}
+    return environment
+
+
+def _docstring(text: str) -> str:
+    """Quote text as a docstring: one line, nothing in it can end it or start an escape."""
+    line = " ".join(text.split()).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"""{line}"""'

@@ -14,7 +14,7 @@ _OUT = Path("generated")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the generator; return 0, or 1 when the description or the generated files are at fault."""
+    """Run the generator; return 1 when the description or the generated files are at fault."""
     options = _options(arguments)
     try:
         files = build(options.spec.read_text(encoding="utf-8"), options.spec.as_posix())
@@ -30,7 +30,9 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m codegen", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 on a difference")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing; exit 1 on a difference"
+    )
     parser.add_argument("--spec", type=Path, default=_SPEC, help=f"description (default: {_SPEC})")
     parser.add_argument("--out", type=Path, default=_OUT, help=f"folder (default: {_OUT})")
     return parser.parse_args(arguments)

@@ -23,7 +23,7 @@ class Fault:
     pointer: str
 
     def report(self, source: str) -> str:
-        """Say it in the form `file:line:column: error CODE message`, with the JSON pointer below."""
+        """Say it as `file:line:column: error CODE message`, with the JSON pointer below."""
         place = f"{source}:{self.mark.line}:{self.mark.column}"
         return f"{place}: error {self.code} {self.message}\n    at {self.pointer or '/'}"
 

@@ -19,7 +19,12 @@ def tidy(text: str) -> str:
     """Sort the imports of Python text, drop unused ones, and lay it out."""
     for step in _STEPS:
         done = subprocess.run(
-            (*_RUFF, *step), input=text, capture_output=True, text=True, encoding="utf-8", check=True
+            (*_RUFF, *step),
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
         )
         text = done.stdout
     return text

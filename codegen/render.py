@@ -8,8 +8,10 @@ from codegen.python import header, tidy
 
 def render(api: Api, template: str) -> str:
     """Fill one template of `codegen/templates` and lay the Python text out."""
-    text = _environment().get_template(template).render(
-        api=api, header=header(api.source), package=api.package
+    text = (
+        _environment()
+        .get_template(template)
+        .render(api=api, header=header(api.source), package=api.package)
     )
     return tidy(text)
 

@@ -20,7 +20,7 @@ _KEYWORDS = frozenset(
     maximum minContains minItems minLength minProperties minimum multipleOf not oneOf pattern
     patternProperties prefixItems properties propertyNames readOnly required then title type
     unevaluatedItems unevaluatedProperties uniqueItems writeOnly
-    discriminator example externalDocs xml""".split()
+    discriminator example externalDocs xml""".split()  # noqa: SIM905 - a word a line is a page
 )
 _SUBSCHEMAS_BY_NAME = ("properties", "patternProperties", "$defs", "dependentSchemas")
 _SUBSCHEMA_LISTS = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -115,7 +115,7 @@ def _finest(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationErr
 
 @cache
 def _openapi() -> jsonschema_rs.Validator:
-    return jsonschema_rs.validator_for(get_schema_content_v31())
+    return jsonschema_rs.validator_for(dict(get_schema_content_v31()))
 
 
 @cache

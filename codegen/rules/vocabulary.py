@@ -12,7 +12,7 @@ from codegen.rules.paths import Place, operations, parameters
 PREFIX = "x-proxy-"
 
 # What an operation may say of itself beyond OpenAPI, as JSON Schema.
-OPERATION_KEYS: Mapping[str, Mapping[str, Any]] = {
+OPERATION_KEYS: Mapping[str, dict[str, Any]] = {
     # Offered to agents: the words a model reads (OpenAI stops at 300), what it may send.
     "x-proxy-agent": {
         "type": "object",

@@ -115,6 +115,7 @@ class ProxyError(BaseModel):
             "payload_too_large",
             "unsupported_media_type",
             "rate_limited",
+            "internal_error",
             "upstream_error",
             "secrets_unresolved",
             "upstream_unavailable",

@@ -1,0 +1,39 @@
+"""Between Azure Functions' request and response objects and the core's own."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+import azure.functions as func
+
+from discogs_proxy.exchange import Answer, Inbound
+from discogs_proxy.gateway import Gateway
+from discogs_proxy.operation import Operation
+
+Handle: TypeAlias = Callable[[Operation, func.HttpRequest], Awaitable[func.HttpResponse]]
+"""What a generated route calls."""
+
+
+def handler(gateway: Gateway) -> Handle:
+    """Return the handler that all generated routes share."""
+
+    async def handle(operation: Operation, request: func.HttpRequest) -> func.HttpResponse:
+        return response(await gateway.answer(operation, inbound(request)))
+
+    return handle
+
+
+def inbound(request: func.HttpRequest) -> Inbound:
+    """Take what the core needs of a request; `request.params` lost blanks and duplicates."""
+    return Inbound(
+        method=request.method.upper(),
+        url=request.url,
+        headers={name.lower(): value for name, value in request.headers.items()},
+        route_params=dict(request.route_params),
+    )
+
+
+def response(answer: Answer) -> func.HttpResponse:
+    """Hand an answer to the host."""
+    return func.HttpResponse(
+        answer.body, status_code=answer.status, headers=dict(answer.headers), mimetype=None
+    )

@@ -1,0 +1,22 @@
+"""Everything between the gateway and Discogs, in its order."""
+
+from collections.abc import Awaitable, Callable
+
+from discogs_proxy.credential import with_credential
+from discogs_proxy.deadline import with_deadline
+from discogs_proxy.exchange import Send
+from discogs_proxy.retry import with_retry
+from discogs_proxy.settings import Settings
+
+
+def chain(
+    network: Send,
+    settings: Settings,
+    *,
+    sleep: Callable[[float], Awaitable[None]],
+    random: Callable[[], float],
+) -> Send:
+    """Wrap the network: the deadline outermost, the credential innermost."""
+    send = with_credential(network, settings.discogs_token)
+    send = with_retry(send, sleep=sleep, random=random)
+    return with_deadline(send, settings.deadline_seconds)

@@ -1,0 +1,121 @@
+"""What the proxy itself answers when it cannot pass on an answer of Discogs.
+
+ProxyError
+    InvalidRequest       400  invalid_request
+    Unauthorized         401  unauthorized
+    DiscogsAuthRequired  403  discogs_auth_required
+    NotFound             404  not_found
+    MethodNotAllowed     405  method_not_allowed
+    RateLimited          429  rate_limited
+    InternalError        500  internal_error
+    UpstreamError        502  upstream_error
+    SecretsUnresolved    503  secrets_unresolved
+    DeadlinePassed       504  timeout
+
+`AttemptFailed` never reaches a caller: the retry turns the last one into one of the above.
+"""
+
+import json
+from typing import ClassVar
+
+from discogs_proxy.exchange import Answer, Headers
+
+
+class ProxyError(Exception):
+    """A failure that the proxy answers in its own words."""
+
+    status: ClassVar[int]
+    error: ClassVar[str]
+
+    def __init__(
+        self, reason: str, message: str, *, retry_after: int | None = None, headers: Headers = ()
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.message = message
+        self.retry_after = retry_after
+        self.headers = headers
+
+    def answer(self, trace_id: str) -> Answer:
+        """Put the failure into the error envelope."""
+        envelope: dict[str, str | int] = {
+            "error": self.error,
+            "reason": self.reason,
+            "message": self.message,
+            "trace_id": trace_id,
+        }
+        headers = self.headers
+        if self.retry_after is not None:
+            envelope["retry_after"] = self.retry_after
+            headers = (*headers, ("Retry-After", str(self.retry_after)))
+        body = json.dumps(envelope, ensure_ascii=False).encode()
+        return Answer(self.status, (("Content-Type", "application/json"), *headers), body)
+
+
+class InvalidRequest(ProxyError):
+    """A parameter is bad or missing."""
+
+    status, error = 400, "invalid_request"
+
+
+class Unauthorized(ProxyError):
+    """The client key is missing or wrong."""
+
+    status, error = 401, "unauthorized"
+
+
+class DiscogsAuthRequired(ProxyError):
+    """Discogs wants an account that this proxy does not hold."""
+
+    status, error = 403, "discogs_auth_required"
+
+
+class NotFound(ProxyError):
+    """No route has this path."""
+
+    status, error = 404, "not_found"
+
+
+class MethodNotAllowed(ProxyError):
+    """The path has a route, but not for this verb."""
+
+    status, error = 405, "method_not_allowed"
+
+
+class RateLimited(ProxyError):
+    """Discogs' budget is spent."""
+
+    status, error = 429, "rate_limited"
+
+
+class InternalError(ProxyError):
+    """A fault of the proxy's own code."""
+
+    status, error = 500, "internal_error"
+
+
+class UpstreamError(ProxyError):
+    """Discogs gave no usable answer, or refused our credential."""
+
+    status, error = 502, "upstream_error"
+
+
+class SecretsUnresolved(ProxyError):
+    """A secret is missing, or still reads as a Key Vault reference."""
+
+    status, error = 503, "secrets_unresolved"
+
+
+class DeadlinePassed(ProxyError):
+    """The time for one call ran out."""
+
+    status, error = 504, "timeout"
+
+
+class AttemptFailed(Exception):
+    """One attempt to reach Discogs brought no whole answer."""
+
+    def __init__(self, error_type: str, *, timed_out: bool = False) -> None:
+        super().__init__(error_type)
+        self.error_type = error_type
+        self.timed_out = timed_out

@@ -1,0 +1,48 @@
+"""The messages of one exchange: what came in, what goes to Discogs, what comes back."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """A request as the Functions host hands it over."""
+
+    method: str
+    url: str
+    """Absolute, with the raw query."""
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    route_params: Mapping[str, str]
+    """Path values, decoded once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """A request for Discogs, before the credential is added."""
+
+    method: str
+    target: str
+    """Path and query, quoted, ASCII only."""
+    headers: Headers = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response, from Discogs or from the proxy itself."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """Return the first value of a header, whatever the case of its name."""
+        matches = (value for key, value in self.headers if key.lower() == name.lower())
+        return next(matches, None)
+
+
+Send: TypeAlias = Callable[[Outbound], Awaitable[Answer]]
+"""The one interface of everything between the gateway and Discogs."""

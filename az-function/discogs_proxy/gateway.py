@@ -1,0 +1,80 @@
+"""One call from beginning to end."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
+
+from discogs_proxy import client_key, mirror, outbound, parameters, trace, verdict
+from discogs_proxy.errors import InternalError, ProxyError
+from discogs_proxy.exchange import Answer, Inbound, Send
+from discogs_proxy.links import Links
+from discogs_proxy.operation import Operation
+from discogs_proxy.parameters import Given
+from discogs_proxy.settings import API_PREFIX, Settings
+
+_log = logging.getLogger("discogs_proxy")
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Answers operations by asking Discogs."""
+
+    settings: Settings
+    send: Send
+    clock: Callable[[], float]
+    """Seconds on a monotonic clock."""
+    new_id: Callable[[], str]
+
+    async def answer(self, operation: Operation, inbound: Inbound) -> Answer:
+        """Answer one request, whatever happens, and write its log line."""
+        started = self.clock()
+        trace_id = trace.trace_id(inbound.headers, self.new_id)
+        given = parameters.read(operation, inbound)
+        failure: dict[str, str] = {}
+        try:
+            answer = await self._forward(operation, inbound, given)
+        except ProxyError as error:
+            answer = error.answer(trace_id)
+            failure = {"error": error.error, "reason": error.reason}
+        except Exception:  # noqa: BLE001 - the last resort, so that callers always get JSON
+            _log.exception("unexpected failure trace_id=%s", trace_id)
+            fault = InternalError("bug", "The proxy failed; quote the trace id when reporting it.")
+            answer = fault.answer(trace_id)
+            failure = {"error": fault.error, "reason": fault.reason}
+        elapsed_ms = round((self.clock() - started) * 1000, 2)
+        trace.log_call(
+            {
+                "entity": operation.entity,
+                "status": answer.status,
+                "elapsed_ms": elapsed_ms,
+                "trace_id": trace_id,
+                "operation": operation.name,
+                "method": inbound.method,
+                **failure,
+            }
+        )
+        return _finish(answer, inbound.method, trace_id, given)
+
+    async def _forward(self, operation: Operation, inbound: Inbound, given: Given) -> Answer:
+        client_key.require(self.settings, inbound.headers)
+        parameters.check(operation, given)
+        answer = await self.send(outbound.build(operation, given, inbound.method))
+        return mirror.present(verdict.judge(answer, inbound.method), self._links(inbound))
+
+    def _links(self, inbound: Inbound) -> Links:
+        return Links(self.settings.discogs_base_url, public_address(self.settings, inbound.url))
+
+
+def public_address(settings: Settings, url: str) -> str:
+    """Return the mirror's address: the configured one, else the one this request was sent to."""
+    parts = urlsplit(url)
+    base = settings.public_base_url or f"{parts.scheme}://{parts.netloc}"
+    return base.removesuffix(API_PREFIX) + API_PREFIX
+
+
+def _finish(answer: Answer, method: str, trace_id: str, given: Given) -> Answer:
+    headers = (*answer.headers, ("X-Request-Id", trace_id))
+    if given.ignored:
+        headers = (*headers, ("X-Ignored-Parameters", parameters.ignored_header(given)))
+    return replace(answer, headers=headers, body=b"" if method == "HEAD" else answer.body)

@@ -1,0 +1,70 @@
+"""What the proxy answers without a client key: its health, its Action spec, and what it lacks."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from discogs_proxy import __version__, trace
+from discogs_proxy.errors import MethodNotAllowed, NotFound, ProxyError
+from discogs_proxy.exchange import Answer, Inbound
+from discogs_proxy.gateway import public_address
+from discogs_proxy.operation import Operation
+from discogs_proxy.settings import Settings
+
+HEALTH = "healthz"
+ACTION_SPEC = "openapi.json"
+_JSON = (("Content-Type", "application/json"),)
+
+
+def health(settings: Settings) -> Answer:
+    """Say which version runs and whether its secrets are resolved; never what they are."""
+    unresolved = settings.unresolved
+    secrets = {
+        name: "unresolved" if name in unresolved else "resolved"
+        for name in ("DISCOGS_TOKEN", "X_API_KEY")
+    }
+    status = "secrets_unresolved" if unresolved else "ok"
+    report = {"status": status, "version": __version__, "settings": secrets}
+    return Answer(200, _JSON, json.dumps(report).encode())
+
+
+def action_spec(path: Path, settings: Settings, inbound: Inbound) -> Answer:
+    """Return the Action spec with the address that this request was sent to as its server."""
+    spec = json.loads(path.read_text(encoding="utf-8"))
+    spec["servers"] = [{"url": public_address(settings, inbound.url)}]
+    return Answer(200, _JSON, json.dumps(spec, ensure_ascii=False).encode())
+
+
+def unrouted(
+    operations: Iterable[Operation], inbound: Inbound, new_id: Callable[[], str]
+) -> Answer:
+    """Answer what no route took: 405 where the path has other verbs, else 404."""
+    path = inbound.route_params.get("path", "")
+    trace_id = trace.trace_id(inbound.headers, new_id)
+    answer = _refusal(operations, path, inbound.method).answer(trace_id)
+    headers = (*answer.headers, ("X-Request-Id", trace_id))
+    return Answer(answer.status, headers, answer.body)
+
+
+def _refusal(operations: Iterable[Operation], path: str, method: str) -> ProxyError:
+    allowed = _allowed(operations, path)
+    if allowed:
+        verbs = ", ".join(allowed)
+        message = f"This path answers {verbs}, not {method}."
+        return MethodNotAllowed("verb", message, headers=(("Allow", verbs),))
+    return NotFound("route", "The proxy has no such path; GET /api/openapi.json lists what it has.")
+
+
+def _allowed(operations: Iterable[Operation], path: str) -> list[str]:
+    templates: Mapping[str, tuple[str, ...]] = {HEALTH: ("GET",), ACTION_SPEC: ("GET",)}
+    verbs = {v for template, vs in templates.items() if _matches(template, path) for v in vs}
+    verbs |= {o.method for o in operations if _matches(o.path, path)}
+    return sorted(verbs | ({"HEAD"} if "GET" in verbs else set()))
+
+
+def _matches(template: str, path: str) -> bool:
+    wanted, given = template.strip("/").split("/"), path.strip("/").split("/")
+    return len(wanted) == len(given) and all(
+        (w.startswith("{") and g != "") or w.lower() == g.lower()
+        for w, g in zip(wanted, given, strict=True)
+    )

@@ -1,0 +1,30 @@
+"""The request for Discogs, built so that no value can leave its place."""
+
+from urllib.parse import quote
+
+from discogs_proxy.errors import InvalidRequest
+from discogs_proxy.exchange import Outbound
+from discogs_proxy.operation import Operation
+from discogs_proxy.parameters import Given
+
+# Common servers refuse request lines of more than 8 KiB.
+_LONGEST_TARGET = 8000
+
+
+def build(operation: Operation, given: Given, method: str) -> Outbound:
+    """Quote what was given into the operation's path, query and headers.
+
+    Only declared parameters go out, headers too; everything else the client sent stays here.
+    """
+    path = operation.path
+    for name, text in given.of("path"):
+        path = path.replace("{" + name + "}", quote(text, safe=""))
+    query = "&".join(
+        f"{quote(name, safe='')}={quote(text, safe='')}" for name, text in given.of("query")
+    )
+    target = f"{path}?{query}" if query else path
+    if len(target) > _LONGEST_TARGET:
+        longest = max(given.values, key=lambda value: len(value[1] or ""))[0].name
+        message = f"{longest}: too long; the whole request may have {_LONGEST_TARGET} characters."
+        raise InvalidRequest("too_long", message)
+    return Outbound(method, target, tuple(given.of("header")))

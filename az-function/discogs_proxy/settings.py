@@ -1,0 +1,115 @@
+"""The proxy's settings: read once from the environment, validated, by name."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from discogs_proxy import __version__
+
+API_PREFIX = "/api"
+"""The route prefix of host.json; the proxy's own paths and links start with it."""
+
+_KEY_VAULT = "@microsoft.keyvault("
+_VISIBLE = re.compile(r"[!-~]+")
+_VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
+# Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
+_LONGEST_DEADLINE = 230.0
+
+
+class SettingsError(Exception):
+    """A setting that cannot be used; the message names it and never holds a secret's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a deployment can set."""
+
+    discogs_token: str | None = field(repr=False)
+    """None while it is missing or an unresolved Key Vault reference."""
+    client_keys: tuple[str, ...] = field(repr=False)
+    """Empty while X_API_KEY is missing or unresolved."""
+    discogs_base_url: str
+    user_agent: str
+    public_base_url: str | None
+    deadline_seconds: float
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read the settings; raise `SettingsError` on the first that cannot be used."""
+        public = environment.get("PUBLIC_BASE_URL", "").strip()
+        public_base_url = _url("PUBLIC_BASE_URL", public) if public else None
+        base = environment.get("DISCOGS_BASE_URL", "").strip() or "https://api.discogs.com"
+        return cls(
+            discogs_token=_token(environment.get("DISCOGS_TOKEN", "")),
+            client_keys=_client_keys(environment.get("X_API_KEY", "")),
+            discogs_base_url=_url("DISCOGS_BASE_URL", base),
+            user_agent=_user_agent(environment.get("DISCOGS_USER_AGENT", ""), public_base_url),
+            public_base_url=public_base_url,
+            deadline_seconds=_deadline(environment.get("DEADLINE_SECONDS", "")),
+        )
+
+    @property
+    def unresolved(self) -> tuple[str, ...]:
+        """The names of the secrets that are missing or unresolved."""
+        secrets = {"DISCOGS_TOKEN": self.discogs_token, "X_API_KEY": self.client_keys}
+        return tuple(name for name, value in secrets.items() if not value)
+
+
+def _is_reference(text: str) -> bool:
+    return text.strip().lower().startswith(_KEY_VAULT)
+
+
+def _token(text: str) -> str | None:
+    token = text.strip()
+    if not token or _is_reference(token):
+        return None
+    if not _VISIBLE.fullmatch(token):
+        raise SettingsError("DISCOGS_TOKEN may hold visible ASCII characters only.")
+    return token
+
+
+def _client_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(key.strip() for key in text.split(",") if key.strip())
+    if any(_is_reference(key) for key in keys):
+        return ()
+    for number, key in enumerate(keys, start=1):
+        if not _VISIBLE.fullmatch(key):
+            raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
+    return keys
+
+
+def _url(name: str, text: str) -> str:
+    wanted = f"{name} must be an address such as https://host, without user, query or fragment."
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError as error:
+        raise SettingsError(wanted) from error
+    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
+        raise SettingsError(wanted)
+    if not _VISIBLE.fullmatch(text):
+        raise SettingsError(wanted)
+    return text.rstrip("/")
+
+
+def _user_agent(text: str, public_base_url: str | None) -> str:
+    # Discogs asks for `Name/Version +URL` and may block what looks like somebody else's agent.
+    default = f"DiscogsGateway/{__version__}"
+    agent = text.strip() or (f"{default} +{public_base_url}" if public_base_url else default)
+    if not _VISIBLE_AND_BLANKS.fullmatch(agent):
+        raise SettingsError("DISCOGS_USER_AGENT must be 1 to 256 printable ASCII characters.")
+    return agent
+
+
+def _deadline(text: str) -> float:
+    wanted = f"DEADLINE_SECONDS must be a number above 0, {_LONGEST_DEADLINE:g} at most."
+    try:
+        seconds = float(text.strip() or "40")
+    except ValueError as error:
+        raise SettingsError(wanted) from error
+    if not math.isfinite(seconds) or not 0 < seconds <= _LONGEST_DEADLINE:
+        raise SettingsError(wanted)
+    return seconds

@@ -1,0 +1,67 @@
+"""The Function app: everything is put together here, and nothing else happens here."""
+
+import asyncio
+import logging
+import os
+import random
+import time
+import uuid
+from pathlib import Path
+
+import azure.functions as func
+
+import discogs_api
+from discogs_api.operations import OPERATIONS
+from discogs_api.routes import blueprint
+from discogs_proxy import azure_adapter, open_routes
+from discogs_proxy.chain import chain
+from discogs_proxy.gateway import Gateway
+from discogs_proxy.network import Network
+from discogs_proxy.settings import Settings
+
+# The worker's root logger decides where lines go; this one only says that calls are worth one.
+logging.getLogger("discogs_proxy").setLevel(logging.INFO)
+
+_ACTION_SPEC = Path(discogs_api.__file__).parents[1] / "gpt-action" / "openapi.json"
+_READ = ("GET", "HEAD")
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex
+
+
+settings = Settings.from_environment(os.environ)
+network = Network(settings.discogs_base_url, settings.user_agent)
+gateway = Gateway(
+    settings,
+    chain(network.send, settings, sleep=asyncio.sleep, random=random.random),
+    time.monotonic,
+    _new_id,
+)
+
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+app.register_functions(blueprint(azure_adapter.handler(gateway)))
+
+
+@app.function_name("healthz")
+@app.route(route=open_routes.HEALTH, methods=_READ)
+async def healthz(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the host names it
+    """Say whether the proxy is ready."""
+    return azure_adapter.response(open_routes.health(settings))
+
+
+@app.function_name("openapi_json")
+@app.route(route=open_routes.ACTION_SPEC, methods=_READ)
+async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
+    """Serve the Action spec for import by address."""
+    request = azure_adapter.inbound(req)
+    return azure_adapter.response(open_routes.action_spec(_ACTION_SPEC, settings, request))
+
+
+# The host tries routes in the order of their names, so that this one has to come last.
+@app.function_name("zz_unrouted")
+@app.route(route="{*path}")
+async def unrouted(req: func.HttpRequest) -> func.HttpResponse:
+    """Answer what no other route took."""
+    request = azure_adapter.inbound(req)
+    return azure_adapter.response(open_routes.unrouted(OPERATIONS, request, _new_id))

@@ -48,7 +48,7 @@ class ProxyError(Exception):
         if self.retry_after is not None:
             envelope["retry_after"] = self.retry_after
             headers = (*headers, ("Retry-After", str(self.retry_after)))
-        body = json.dumps(envelope, ensure_ascii=False).encode()
+        body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
         return Answer(self.status, (("Content-Type", "application/json"), *headers), body)
 
 

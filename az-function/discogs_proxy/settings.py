@@ -4,7 +4,6 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from discogs_proxy import __version__
 
@@ -12,6 +11,11 @@ API_PREFIX = "/api"
 """The route prefix of host.json; the proxy's own paths and links start with it."""
 
 _KEY_VAULT = "@microsoft.keyvault("
+_ADDRESS = re.compile(
+    r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[\w.~%/-]*)?",
+    re.ASCII,
+)
+_LARGEST_PORT = 65535
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
@@ -81,17 +85,11 @@ def _client_keys(text: str) -> tuple[str, ...]:
 
 
 def _url(name: str, text: str) -> str:
-    wanted = f"{name} must be an address such as https://host, without user, query or fragment."
-    try:
-        parts = urlsplit(text)
-        _ = parts.port
-    except ValueError as error:
-        raise SettingsError(wanted) from error
-    plain = not (parts.query or parts.fragment or "@" in parts.netloc)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not plain:
-        raise SettingsError(wanted)
-    if not _VISIBLE.fullmatch(text):
-        raise SettingsError(wanted)
+    parts = _ADDRESS.fullmatch(text)
+    if parts is None or not 0 < int(parts["port"] or 443) <= _LARGEST_PORT:
+        raise SettingsError(
+            f"{name} must be an address such as https://host, without user, query or fragment."
+        )
     return text.rstrip("/")
 
 

@@ -19,4 +19,5 @@ def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
 
 def log_call(fields: Mapping[str, str | int | float]) -> None:
     """Write the one line of a call; the fields are facts about it, never what was sent in it."""
-    _log.info("discogs_proxy: %s", json.dumps({"event": "discogs_proxy_call", **fields}))
+    line = {"event": "discogs_proxy_call", **fields}
+    _log.info("discogs_proxy: %s", json.dumps(line, separators=(",", ":")))

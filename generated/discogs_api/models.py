@@ -196,7 +196,9 @@ class LabelCredit(BaseModel):
     name: str
     catno: Annotated[str, Field(description="Catalogue number; often empty for companies.")]
     entity_type: Annotated[str, Field(description='A number as text: "1" is Label, "2" Series.')]
-    entity_type_name: Annotated[str, Field(description="Such as Label, Pressed By, Copyright (c).")]
+    entity_type_name: Annotated[
+        str | None, Field(description="Such as Label, Pressed By, Copyright (c).")
+    ] = None
     id: int
     resource_url: Annotated[
         str, Field(description="Address in this API; empty where there is nothing to point at.")
@@ -309,7 +311,7 @@ class Release(BaseModel):
     date_changed: Annotated[
         str, Field(description="ISO 8601 with the offset of the US Pacific coast.")
     ]
-    num_for_sale: int
+    num_for_sale: int | None = None
     lowest_price: Annotated[
         float | None, Field(description="Null exactly when nothing is for sale.")
     ]

@@ -1,0 +1,54 @@
+# The only door: `make help` lists what it opens.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+NATIVE := .venv-native
+
+.DEFAULT_GOAL := help
+.PHONY: help run test generate check contract bench package lock clean
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run  ## Run the proxy on this machine (PORT=7071; DISCOGS_TOKEN=… for the real Discogs)
+	@PORT=$(PORT) $(BIN)/python -m sandbox
+
+test: $(VENV)/.dev $(NATIVE)/.done  ## Run all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+generate: $(VENV)/.dev  ## Make generated/ from spec/
+	@$(BIN)/python -m codegen
+
+check: $(VENV)/.dev  ## Check drift, style, types and architecture
+	@$(BIN)/python -m codegen --check
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+contract: $(VENV)/.dev  ## Fuzz a running proxy (BASE_URL=http://localhost:7071 API_KEY=try-me)
+	@$(BIN)/python -m scripts.contract
+
+bench: $(VENV)/.dev  ## Measure, side by side in one run
+	@$(BIN)/python -m bench
+
+package: $(VENV)/.run  ## Stage what is deployed in build/app
+	@$(BIN)/python -m scripts.package
+
+lock: $(VENV)/.dev  ## Renew the pins in requirements*.txt from pyproject.toml
+	@$(BIN)/python -m scripts.lock
+
+clean:  ## Remove what the other targets made
+	rm -rf build $(VENV) $(NATIVE) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Two sets of packages: a small one to run the proxy, all of them to work on it.
+$(VENV)/.run: requirements-run.txt az-function/requirements.txt pyproject.toml
+	@$(PYTHON) scripts/environment.py --stamp $@ $(VENV) requirements-run.txt
+
+$(VENV)/.dev: requirements-dev.txt az-function/requirements.txt pyproject.toml
+	@$(PYTHON) scripts/environment.py --stamp $@ $(VENV) requirements-dev.txt
+	@touch $(VENV)/.run
+
+# Azure runs Python 3.13 with its own worker library; where a 3.13 is found, the tests use that too.
+$(NATIVE)/.done: requirements-run.txt pyproject.toml
+	@$(PYTHON) scripts/environment.py --native --stamp $@ $(NATIVE) requirements-run.txt

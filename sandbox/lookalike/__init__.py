@@ -1,0 +1,1 @@
+"""Behave like api.discogs.com over a small catalogue of its own."""

@@ -1,0 +1,144 @@
+"""What is deployed works where it runs: staged, in a clean interpreter, in Azure's worker."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.package import stage
+from tests.support import APP, ROOT
+
+FUNCTIONS = ["get_artist", "get_release", "healthz", "openapi_json", "search", "zz_unrouted"]
+STATUSES = {
+    "/api/artists/1001": 200,
+    "/api/releases/4001": 200,
+    "/api/database/search?q=blue": 200,
+    "/api/database/search": 400,
+    "/api/healthz": 200,
+    "/api/openapi.json": 200,
+    "/api/unknown": 404,
+}
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("staged") / "app"
+    stage(folder)
+    return folder
+
+
+def run(python: Path | str, *arguments: str, path: Path | None = None) -> str:
+    environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
+    command = (str(python), *arguments)
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env=environment, cwd="/"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def report(python: Path | str, folder: Path) -> dict:
+    script = ROOT / "tests" / "app" / "invoke_every_route.py"
+    return json.loads(run(python, str(script), str(folder), path=ROOT).splitlines()[-1])
+
+
+def expected_statuses():
+    return {f"{method} {path}": s for path, s in STATUSES.items() for method in ("GET", "HEAD")}
+
+
+def test_the_staged_folder_holds_what_ships_and_nothing_else(staged):
+    names = {path.relative_to(staged).parts[0] for path in staged.rglob("*")}
+
+    assert names == {
+        "discogs_api", "discogs_proxy", "function_app.py", "gpt-action", "host.json",
+        "requirements.txt",
+    }  # fmt: skip
+    assert not [path for path in staged.rglob("*") if "__pycache__" in path.parts]
+
+
+def test_the_staged_app_needs_nothing_of_this_tree(staged):
+    # -I keeps the environment and the working folder off the path, -S the editable install too.
+    packages = [path for path in sys.path if path.endswith("site-packages")]
+    code = (
+        f"import sys; sys.path += {[*packages, str(staged)]!r}; import function_app, discogs_proxy;"
+        "print(function_app.__file__, discogs_proxy.__file__,"
+        " len(function_app.app.get_functions()), 'codegen' in sys.modules)"
+    )
+
+    app, core, count, has_codegen = run(sys.executable, "-I", "-S", "-c", code).split()
+
+    assert Path(app).parent == staged
+    assert Path(core).is_relative_to(staged)
+    assert (int(count), has_codegen) == (len(FUNCTIONS), "False")
+
+
+@pytest.mark.parametrize("folder", ["tree", "staged"])
+def test_every_route_answers_in_this_interpreters_worker(folder, staged):
+    result = report(sys.executable, staged if folder == "staged" else APP)
+
+    assert result["functions"] == FUNCTIONS
+    assert result["statuses"] == expected_statuses()
+
+
+@pytest.mark.parametrize("folder", ["tree", "staged"])
+def test_every_route_answers_in_azures_own_worker_library(native_python, folder, staged):
+    result = report(native_python, staged if folder == "staged" else APP)
+
+    assert result["is_native"] is True
+    assert result["functions"] == FUNCTIONS
+    assert result["statuses"] == expected_statuses()
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"DISCOGS_BASE_URL": "ftp://discogs"},
+        {"DEADLINE_SECONDS": "soon"},
+        {"DISCOGS_USER_AGENT": "a\nb"},
+        {"PUBLIC_BASE_URL": "proxy.example"},
+    ],
+)
+def test_a_bad_setting_stops_the_start_and_is_named(setting):
+    done = subprocess.run(
+        (sys.executable, "-c", "import function_app"),
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **setting},
+    )
+
+    assert done.returncode != 0
+    assert next(iter(setting)) in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("setting", ["DISCOGS_TOKEN", "X_API_KEY"])
+@pytest.mark.parametrize("value", ["", "@Microsoft.KeyVault(SecretUri=https://v/secrets/s)"])
+def test_an_unresolved_secret_starts_but_opens_no_door(setting, value):
+    code = (
+        "import asyncio, function_app as f\n"
+        "from discogs_api.operations import SEARCH\n"
+        "from discogs_proxy.exchange import Inbound\n"
+        "call = Inbound('GET', 'http://p/api/database/search?q=a', {'x-api-key': KEY}, {})\n"
+        "answer = asyncio.run(f.gateway.answer(SEARCH, call))\n"
+        "print(answer.status, answer.body.decode())"
+    )
+    environment = {**os.environ, "DISCOGS_TOKEN": "t", "X_API_KEY": "k", setting: value}
+    done = subprocess.run(
+        (
+            sys.executable,
+            "-c",
+            f"KEY = {value or 'k'!r} if {setting!r} == 'X_API_KEY' else 'k'\n{code}",
+        ),
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+
+    status, _, body = done.stdout.partition(" ")
+    assert status == "503"
+    assert json.loads(body)["error"] == "secrets_unresolved"
+    assert setting in json.loads(body)["message"]

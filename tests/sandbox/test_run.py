@@ -1,0 +1,132 @@
+"""`python -m sandbox` as a person meets it: started, asked, interrupted."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from tests.support import ROOT
+
+
+@contextmanager
+def sandbox(**settings):
+    """Start it on a free port and read its greeting up to the last line."""
+    environment = {k: v for k, v in os.environ.items() if k not in {"DISCOGS_TOKEN", "X_API_KEY"}}
+    environment.pop("DISCOGS_BASE_URL", None)
+    process = subprocess.Popen(
+        (sys.executable, "-m", "sandbox"),
+        cwd=ROOT,
+        env={**environment, "PORT": "0", **settings},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    lines = []
+    try:
+        for line in process.stdout:
+            lines.append(line)
+            if "Ctrl-C" in line:
+                break
+        yield process, "".join(lines)
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def commands(greeting):
+    """The curl lines, as header and address."""
+    return re.findall(r"curl -H (\S+?):(\S+) '(\S+)'", greeting)
+
+
+@pytest.fixture(scope="module")
+def running():
+    with sandbox() as (process, greeting):
+        yield process, greeting
+
+
+def test_the_greeting_says_plainly_that_this_is_not_discogs(running):
+    assert "It talks to: the sandbox, a look-alike of Discogs" in running[1]
+
+
+def test_the_three_printed_commands_work_as_printed(running):
+    printed = commands(running[1])
+
+    answers = [
+        httpx.get(address, headers={name: key}, trust_env=False) for name, key, address in printed
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert answers[2].json()["pagination"]["items"] > 0
+
+
+def test_links_lead_back_to_the_running_proxy(running):
+    name, key, address = commands(running[1])[0]
+
+    link = httpx.get(address, headers={name: key}, trust_env=False).json()["resource_url"]
+
+    assert link == address
+
+
+def test_a_key_of_ones_own_is_used_and_never_printed():
+    with sandbox(X_API_KEY="my-own-secret-key") as (_, greeting):
+        address = commands(greeting)[0][2]
+        answer = httpx.get(address, headers={"x-api-key": "my-own-secret-key"}, trust_env=False)
+
+    assert "my-own-secret-key" not in greeting
+    assert '"$X_API_KEY"' in greeting
+    assert answer.status_code == 200
+
+
+def test_with_a_token_it_says_that_it_talks_to_the_real_discogs_and_does_not_print_it():
+    with sandbox(DISCOGS_TOKEN="my-own-token") as (_, greeting):
+        pass
+
+    assert "the real Discogs, https://api.discogs.com" in greeting
+    assert "my-own-token" not in greeting
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupt_ends_it_cleanly(number):
+    with sandbox() as (process, _):
+        process.send_signal(number)
+        rest = process.stdout.read()
+        code = process.wait(timeout=10)
+
+    assert (code, rest.strip()) == (0, "Stopped.")
+
+
+def run_to_its_end(**settings):
+    return subprocess.run(
+        (sys.executable, "-m", "sandbox"),
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+def test_a_busy_port_is_a_clear_message():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = run_to_its_end(PORT=port)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Port {port} cannot be used: ")
+    assert "make run PORT=7072" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["seventy", "-1", "65536", "7071x", "\u0667\u0660"])
+def test_a_port_that_is_none_is_a_clear_message(port):
+    done = run_to_its_end(PORT=port)
+
+    assert done.returncode == 1
+    assert done.stderr.strip() == f"PORT must be a number from 0 to 65535, not '{port}'."

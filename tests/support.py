@@ -1,0 +1,61 @@
+"""The shipped Function app, served in process over the look-alike of Discogs."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from sandbox.host.app import FunctionsHost
+from sandbox.lookalike.app import Lookalike
+from sandbox.lookalike.limits import UNLIMITED
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "az-function"
+KEY = "app-key"
+TOKEN = "canary-token"
+ADDRESS = "http://proxy.test"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The app as its callers meet it, and the Discogs behind it."""
+
+    host: FunctionsHost
+    discogs: Lookalike
+
+    def request(
+        self, method: str, target: str, headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        """Send one request; the target goes out byte for byte as it is written."""
+        return asyncio.run(self._request(method, target, headers or {"x-api-key": KEY}))
+
+    def get(self, target: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+        """Read one path."""
+        return self.request("GET", target, headers)
+
+    async def _request(
+        self, method: str, target: str, headers: Mapping[str, str]
+    ) -> httpx.Response:
+        transport = httpx.ASGITransport(self.host)  # type: ignore[arg-type]
+        url = httpx.URL(ADDRESS).copy_with(raw_path=target.encode("ascii"))
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.request(method, url, headers=headers)
+
+
+def serve() -> Served:
+    """Index the app once for the whole process, as the Functions host does."""
+    os.environ.update(
+        DISCOGS_TOKEN=TOKEN, X_API_KEY=f"{KEY},second-key", DISCOGS_BASE_URL="http://discogs.test"
+    )
+    discogs = Lookalike(tokens=(TOKEN,), limits=UNLIMITED)
+    folder = Path.cwd()
+    host = FunctionsHost(APP)
+    asyncio.run(host.start())
+    os.chdir(folder)
+    import function_app
+
+    function_app.network.transport = httpx.ASGITransport(discogs)  # type: ignore[arg-type]
+    return Served(host, discogs)

@@ -19,12 +19,14 @@ async def read(chunks: AsyncIterator[bytes], encoding: str, largest: int = LARGE
         raise UpstreamError("bad_encoding", "Discogs sent an encoding that was not asked for.")
     inflate = zlib.decompressobj(zlib.MAX_WBITS | 16) if encoding == "gzip" else None
     body = bytearray()
+    begun = False
     async for chunk in chunks:
+        begun = begun or chunk != b""
         data = chunk if inflate is None else _inflated(inflate, chunk, largest + 1 - len(body))
         body += data
         if len(body) > largest:
             raise UpstreamError("too_large", f"Discogs sent more than {largest} bytes.")
-    if inflate is not None and body and not inflate.eof:
+    if inflate is not None and begun and not inflate.eof:
         raise AttemptFailed("TruncatedBody")
     return bytes(body)
 

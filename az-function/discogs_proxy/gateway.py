@@ -1,6 +1,5 @@
 """One call from beginning to end."""
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -12,8 +11,6 @@ from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
 from discogs_proxy.settings import API_PREFIX, Settings
-
-_log = logging.getLogger("discogs_proxy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +34,8 @@ class Gateway:
         except ProxyError as error:
             answer = error.answer(trace_id)
             failure = {"error": error.error, "reason": error.reason}
-        except Exception:  # noqa: BLE001 - the last resort, so that callers always get JSON
-            _log.exception("unexpected failure trace_id=%s", trace_id)
+        except Exception as error:  # noqa: BLE001 - the last resort, so callers always get JSON
+            trace.log_failure(error, trace_id)
             fault = InternalError("bug", "The proxy failed; quote the trace id when reporting it.")
             answer = fault.answer(trace_id)
             failure = {"error": fault.error, "reason": fault.reason}

@@ -4,9 +4,11 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote_plus
 
 _DISCOGS = "https://api.discogs.com"
 _CREDENTIALS = re.compile(r"(?:token|key|secret|oauth_[^=&]*)", re.IGNORECASE)
+_BLANK = re.compile(r"\s")
 _LINK_TARGET = re.compile(r"<([^<>]*)>")
 
 
@@ -21,6 +23,8 @@ class Links:
 
     def rewrite(self, url: str) -> str:
         """Return an address moved to the proxy if it points upstream, else as it is."""
+        if _BLANK.search(url):
+            return url  # a sentence that begins with an address
         for base in self._bases:
             rest = url[len(base) :]
             if url.startswith(base) and rest[:1] in {"", "/", "?"}:
@@ -41,7 +45,7 @@ class Links:
         new = self.rewrite(old)
         if new == old:
             return match[0]
-        text = json.dumps(new, ensure_ascii=False)
+        text = json.dumps(new)
         return (text.replace("/", "\\/") if "\\/" in literal else text).encode()
 
     @cached_property
@@ -62,6 +66,6 @@ def _scrub(rest: str) -> str:
     kept = [
         pair
         for pair in query.split("&")
-        if not _CREDENTIALS.fullmatch(pair.partition("=")[0].strip())
+        if not _CREDENTIALS.fullmatch(unquote_plus(pair.partition("=")[0]).strip())
     ]
     return path + (mark + "&".join(kept) if any(kept) else "")

@@ -5,6 +5,7 @@ Only this module knows httpx; what it raises is the core's own.
 
 import logging
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -46,7 +47,7 @@ class Network:
     async def _exchange(self, client: httpx.AsyncClient, outbound: Outbound) -> Answer:
         base = httpx.URL(self.base_url)
         # The fixed base keeps its host whatever the path holds; httpx would join an address.
-        url = base.copy_with(raw_path=(base.path.rstrip("/") + outbound.target).encode("ascii"))
+        url = base.copy_with(raw_path=base.raw_path.rstrip(b"/") + outbound.target.encode("ascii"))
         request = client.build_request(outbound.method, url, headers=outbound.headers)
         response = await client.send(request, stream=True)
         try:
@@ -70,5 +71,7 @@ class Network:
             timeout=_TIMEOUT,
             follow_redirects=False,
             trust_env=False,
+            # A cookie set on one caller's answer has no place in another's request.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             transport=self.transport,
         )

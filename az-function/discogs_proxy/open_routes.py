@@ -48,7 +48,7 @@ def unrouted(
 
 def _refusal(operations: Iterable[Operation], path: str, method: str) -> ProxyError:
     allowed = _allowed(operations, path)
-    if allowed:
+    if allowed and method not in allowed:
         verbs = ", ".join(allowed)
         message = f"This path answers {verbs}, not {method}."
         return MethodNotAllowed("verb", message, headers=(("Allow", verbs),))

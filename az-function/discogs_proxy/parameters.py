@@ -13,6 +13,7 @@ from discogs_proxy.operation import Operation, Parameter
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,99})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,99})(\.[0-9]{1,99})?([eE][-+]?[0-9]{1,2})?")
 _BOOLEANS = {"true": True, "false": False}
+_SENDABLE = re.compile(r"[ -~]*")
 _IGNORED_NAMES_LENGTH = 1000
 
 
@@ -62,7 +63,7 @@ def check(operation: Operation, given: Given) -> None:
         names = [p.name for p in operation.parameters if p.place == "query"]
         message = f"Give at least one of these query parameters: {', '.join(names)}."
         raise InvalidRequest(operation.require_query, message)
-    problems = list(_text_problems(given))
+    problems = list(dict.fromkeys(_text_problems(given)))
     if not problems:
         # Pydantic and the models cost more than everything else at a cold start: first use loads.
         from discogs_proxy import validation  # noqa: PLC0415
@@ -100,6 +101,8 @@ def _text_problems(given: Given) -> Iterator[str]:
             yield f"{parameter.name}: not UTF-8 once its percent signs are decoded."
         elif parameter.place == "path" and text in {"", ".", ".."}:
             yield f"{parameter.name}: '{text}' cannot be one segment of a path."
+        elif parameter.place == "header" and not _SENDABLE.fullmatch(text):
+            yield f"{parameter.name}: visible ASCII characters and blanks only."
         if parameter in seen:
             yield f"{parameter.name}: given more than once."
         seen.add(parameter)

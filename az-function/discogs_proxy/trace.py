@@ -3,21 +3,33 @@
 import json
 import logging
 import re
+import traceback
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 _log = logging.getLogger("discogs_proxy")
-# W3C Trace Context, section 3.2: version, trace id, parent id, flags.
-_TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*")
-_NO_TRACE = "0" * 32
+# W3C Trace Context, section 3.2: version, trace id, parent id, flags. Version ff and ids of zeros
+# are invalid, and only versions after 00 may have more to say.
+_TRACEPARENT = re.compile(
+    r"(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?"
+)
 
 
 def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
     """Return the caller's trace id where it sends a valid one, else a new one."""
     match = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
-    return match[1] if match and match[1] != _NO_TRACE else new_id()
+    return match[1] if match else new_id()
 
 
 def log_call(fields: Mapping[str, str | int | float]) -> None:
     """Write the one line of a call; the fields are facts about it, never what was sent in it."""
     line = {"event": "discogs_proxy_call", **fields}
     _log.info("discogs_proxy: %s", json.dumps(line, separators=(",", ":")))
+
+
+def log_failure(error: Exception, trace_id: str) -> None:
+    """Write where an unexpected failure arose; its message may quote anything, so it stays out."""
+    frames = reversed(traceback.extract_tb(error.__traceback__))
+    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    name = type(error).__name__
+    _log.error("unexpected failure trace_id=%s error_type=%s at=%s", trace_id, name, places)

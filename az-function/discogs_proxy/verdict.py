@@ -18,7 +18,9 @@ def judge(answer: Answer, method: str) -> Answer:
     error = _error(answer)
     if error is not None:
         raise error
-    if method == "HEAD" and "html" in (answer.header("content-type") or ""):
+    if answer.status == HTTPStatus.NO_CONTENT and not answer.body:
+        return answer
+    if "html" in (answer.header("content-type") or "").lower():
         raise _not_json()
     if method != "HEAD":
         _require_json(answer.body)
@@ -55,7 +57,7 @@ def _rate_limited(retry_after: str | None) -> RateLimited:
 def _require_json(body: bytes) -> None:
     try:
         json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _not_json() from error
 
 

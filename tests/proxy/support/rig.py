@@ -1,0 +1,90 @@
+"""The whole core put together in front of a scripted upstream, with nothing real around it."""
+
+import asyncio
+import itertools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from discogs_proxy.chain import chain
+from discogs_proxy.exchange import Answer, Inbound
+from discogs_proxy.gateway import Gateway
+from discogs_proxy.network import Network
+from discogs_proxy.operation import Operation
+from discogs_proxy.settings import Settings
+from tests.proxy.support.upstream import Step, Upstream
+from tests.proxy.support.virtual_time import run
+
+TOKEN = "canary-discogs-token-5d1f"
+KEY = "canary-client-key-a83e"
+ENVIRONMENT = {"DISCOGS_TOKEN": TOKEN, "X_API_KEY": KEY}
+KEYED = {"x-api-key": KEY}
+
+
+@dataclass
+class Waits:
+    """Remember what was waited for, and let virtual time pass."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    async def __call__(self, seconds: float) -> None:
+        self.seconds.append(seconds)
+        await asyncio.sleep(seconds)
+
+
+@dataclass
+class Proxy:
+    """A gateway, its upstream, and what it waited for."""
+
+    gateway: Gateway
+    upstream: Upstream
+    waits: Waits
+
+    def ask(self, operation: Operation, query: str = "", **changes: Any) -> Answer:
+        """Ask for an operation and return the answer; `changes` are those of `inbound`."""
+        return run(self.gateway.answer(operation, inbound(operation, query, **changes)))
+
+
+def proxy(
+    *steps: Step, settings: Mapping[str, str] | None = None, random: float = 0.5, **overrides: Any
+) -> Proxy:
+    """Put a gateway in front of a script."""
+    read = Settings.from_environment({**ENVIRONMENT, **(settings or {})})
+    upstream, waits = Upstream(steps), Waits()
+    network = Network(read.discogs_base_url, read.user_agent, transport=upstream)
+    numbers = itertools.count(1)
+    parts: dict[str, Any] = {
+        "send": chain(network.send, read, sleep=waits, random=lambda: random),
+        "clock": lambda: asyncio.get_running_loop().time(),
+        "new_id": lambda: f"{next(numbers):032x}",
+        **overrides,
+    }
+    return Proxy(Gateway(read, **parts), upstream, waits)
+
+
+def inbound(
+    operation: Operation,
+    query: str = "",
+    *,
+    values: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] = KEYED,
+    method: str = "GET",
+) -> Inbound:
+    """Make the request that the host would hand over; path values are decoded, the query raw."""
+    if values is None:
+        values = {p.name: "1" for p in operation.parameters if p.place == "path"}
+    path = operation.path
+    for name, value in values.items():
+        path = path.replace("{" + name + "}", quote(value, safe=""))
+    question = f"?{query}" if query else ""
+    return Inbound(method, f"https://proxy.test/api{path}{question}", headers, values)
+
+
+def envelope(answer: Answer) -> dict[str, Any]:
+    """Read the error envelope of an answer."""
+    content = json.loads(answer.body)
+    assert answer.header("content-type") == "application/json"
+    assert {"error", "reason", "message", "trace_id"} <= content.keys()
+    return content

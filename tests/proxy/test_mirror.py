@@ -1,0 +1,125 @@
+"""Claim what of an answer of Discogs reaches the caller of the mirror."""
+
+import pytest
+
+from discogs_api.operations import GET_ARTIST, SEARCH
+from tests.proxy.support.rig import proxy
+from tests.proxy.support.upstream import Reply, reply
+
+_BODY = b'{"id":1 ,"resource_url":"https://api.discogs.com/artists/1"}'
+
+
+def test_exactly_these_headers_reach_the_caller():
+    upstream = {
+        "content_type": "application/json",
+        "server": "nginx",
+        "date": "Mon, 22 Oct 2018 00:56:44 GMT",
+        "content_length": str(len(_BODY)),
+        "cache_control": "public, must-revalidate",
+        "set_cookie": "a=b",
+        "connection": "keep-alive",
+        "access_control_allow_origin": "*",
+        "location": "https://api.discogs.com/x",
+        "www_authenticate": "OAuth",
+        "x_discogs_media_type": "discogs.v2",
+        "x_discogs_ratelimit": "60",
+        "x_discogs_ratelimit_used": "3",
+        "x_discogs_ratelimit_remaining": "57",
+        "x_discogs_ratelimit_reset": "9",
+        "retry_after": "5",
+        "link": "<https://api.discogs.com/a?page=2>; rel=next",
+        "x_request_id": "theirs",
+        "x_ignored_parameters": "theirs",
+        "x_cache": "HIT",
+    }
+
+    answer = proxy(reply(_BODY, **upstream)).ask(GET_ARTIST)
+
+    assert answer.headers == (
+        ("Content-Type", "application/json"),
+        ("Link", "<https://proxy.test/api/a?page=2>; rel=next"),
+        ("Retry-After", "5"),
+        ("X-Discogs-Ratelimit", "60"),
+        ("X-Discogs-Ratelimit-Remaining", "57"),
+        ("X-Discogs-Ratelimit-Reset", "9"),
+        ("X-Discogs-Ratelimit-Used", "3"),
+        ("X-Cache", "MISS"),
+        ("X-Request-Id", "0" * 31 + "1"),
+    )
+
+
+def test_a_header_that_discogs_leaves_out_is_left_out():
+    answer = proxy(Reply(headers=())).ask(GET_ARTIST)
+
+    assert [name for name, _ in answer.headers] == ["X-Cache", "X-Request-Id"]
+
+
+def test_several_link_headers_become_one():
+    links = tuple(
+        ("Link", f"<https://api.discogs.com/a?page={page}&token=x>; rel={rel}")
+        for page, rel in ((2, "next"), (9, "last"))
+    )
+
+    answer = proxy(Reply(headers=(("Content-Type", "application/json"), *links))).ask(GET_ARTIST)
+
+    assert answer.header("link") == (
+        "<https://proxy.test/api/a?page=2>; rel=next, <https://proxy.test/api/a?page=9>; rel=last"
+    )
+
+
+@pytest.mark.parametrize("status", [200, 201, 400, 403, 404, 405, 409, 422])
+def test_status_and_body_pass_on(status):
+    body = b'{"message":  "The requested resource was not found."}\n'
+
+    answer = proxy(reply(body, status)).ask(GET_ARTIST)
+
+    assert (answer.status, answer.body) == (status, body)
+
+
+def test_no_content_passes_on():
+    answer = proxy(Reply(204, (), ())).ask(GET_ARTIST)
+
+    assert (answer.status, answer.body) == (204, b"")
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_an_answer_to_head_has_the_headers_and_no_body(status):
+    rig = proxy(
+        reply(b"", status, content_encoding="gzip", content_length="999", x_discogs_ratelimit="60")
+    )
+
+    answer = rig.ask(SEARCH, "q=x", method="HEAD")
+
+    assert (answer.status, answer.body) == (status, b"")
+    assert answer.header("x-discogs-ratelimit") == "60"
+    assert answer.header("content-length") is None
+
+
+@pytest.mark.parametrize(
+    ("public", "moved"),
+    [
+        ("", b"https://proxy.test/api/artists/1"),
+        ("https://public.test", b"https://public.test/api/artists/1"),
+        ("https://public.test/", b"https://public.test/api/artists/1"),
+        ("https://public.test/api", b"https://public.test/api/artists/1"),
+        ("https://public.test/api/", b"https://public.test/api/artists/1"),
+        ("https://public.test/discogs", b"https://public.test/discogs/api/artists/1"),
+    ],
+)
+def test_links_lead_to_the_public_address(public, moved):
+    rig = proxy(reply(_BODY), settings={"PUBLIC_BASE_URL": public})
+
+    answer = rig.ask(GET_ARTIST)
+
+    assert answer.body == b'{"id":1 ,"resource_url":"' + moved + b'"}'
+
+
+def test_a_relay_s_links_lead_to_the_proxy_too():
+    body = b'["https://relay.test/v2/artists/1", "https://api.discogs.com/artists/2"]'
+    rig = proxy(reply(body), settings={"DISCOGS_BASE_URL": "https://relay.test/v2/"})
+
+    answer = rig.ask(GET_ARTIST)
+
+    assert (
+        answer.body == b'["https://proxy.test/api/artists/1", "https://proxy.test/api/artists/2"]'
+    )

@@ -1,0 +1,150 @@
+"""Claim what anybody may ask without a key, and what the catch-all answers."""
+
+import json
+
+import pytest
+
+from discogs_api.operations import OPERATIONS
+from discogs_proxy import __version__, open_routes
+from discogs_proxy.exchange import Inbound
+from discogs_proxy.settings import Settings
+from tests.proxy.support.operations import FOLDER
+from tests.proxy.support.rig import ENVIRONMENT, KEY, TOKEN, envelope
+
+NEW = "n" * 32
+
+
+def unrouted(path, method="GET", headers=None):
+    url = f"https://proxy.test/api/{path}"
+    inbound = Inbound(method, url, headers or {}, {"path": path})
+    return open_routes.unrouted(OPERATIONS, inbound, lambda: NEW)
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "token", "key"),
+    [
+        ({}, "ok", "resolved", "resolved"),
+        ({"DISCOGS_TOKEN": ""}, "secrets_unresolved", "unresolved", "resolved"),
+        (
+            {"X_API_KEY": "@Microsoft.KeyVault(SecretUri=https://vault.test/hunter2)"},
+            "secrets_unresolved",
+            "resolved",
+            "unresolved",
+        ),
+    ],
+)
+def test_health_tells_whether_the_secrets_are_resolved_and_not_what_they_are(
+    changes, status, token, key
+):
+    settings = Settings.from_environment({**ENVIRONMENT, **changes})
+
+    answer = open_routes.health(settings)
+
+    assert (answer.status, answer.header("content-type")) == (200, "application/json")
+    assert json.loads(answer.body) == {
+        "status": status,
+        "version": __version__,
+        "settings": {"DISCOGS_TOKEN": token, "X_API_KEY": key},
+    }
+    for secret in (TOKEN, KEY, "hunter2"):
+        assert secret not in repr(answer)
+
+
+@pytest.mark.parametrize(
+    ("public", "server"),
+    [("", "https://one.test/api"), ("https://two.test/api", "https://two.test/api")],
+)
+def test_the_action_spec_names_the_public_address_and_is_else_the_generated_one(
+    public, server, tmp_path
+):
+    spec = {"openapi": "3.1.0", "servers": [{"url": "https://example.test"}], "title": "Ö"}
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(spec), encoding="utf-8")
+    settings = Settings.from_environment({"PUBLIC_BASE_URL": public})
+
+    answer = open_routes.action_spec(
+        path, settings, Inbound("GET", "https://one.test/api/openapi.json", {}, {})
+    )
+
+    assert (answer.status, answer.header("content-type")) == (200, "application/json")
+    assert json.loads(answer.body) == {**spec, "servers": [{"url": server}]}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "artists/1",
+        "artists/someone",
+        "/artists/1/",
+        "ARTISTS/1",
+        "releases/1",
+        "database/search",
+        "healthz",
+        "openapi.json",
+    ],
+)
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "JUNK"])
+def test_a_verb_that_a_path_lacks_is_405_with_the_verbs_it_has(path, method):
+    answer = unrouted(path, method)
+
+    assert (answer.status, answer.header("allow")) == (405, "GET, HEAD")
+    content = envelope(answer)
+    assert (content["error"], content["reason"]) == ("method_not_allowed", "verb")
+    assert content["message"] == f"This path answers GET, HEAD, not {method}."
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "/",
+        "artists",
+        "artists/",
+        "artists//",
+        "artists/1/releases",
+        "artist/1",
+        "database",
+        "database/search/x",
+        "database/{x}",
+        "health",
+        "openapi_json",
+        "../artists/1",
+        "oauth/identity",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_path_that_is_none_of_ours_is_404(path, method):
+    answer = unrouted(path, method)
+
+    assert (answer.status, answer.header("allow")) == (404, None)
+    assert envelope(answer)["error"] == "not_found"
+
+
+@pytest.mark.parametrize("path", ["artists/1", "healthz"])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_verb_that_a_path_has_is_never_said_to_be_missing(path, method):
+    assert unrouted(path, method).status == 404
+
+
+def test_no_path_value_is_empty():
+    inbound = Inbound("POST", "https://proxy.test", {}, {"path": "users//folders/1"})
+
+    assert open_routes.unrouted([FOLDER], inbound, lambda: NEW).status == 404
+
+
+def test_the_host_may_leave_out_the_path():
+    inbound = Inbound("GET", "https://proxy.test/api", {}, {})
+
+    assert open_routes.unrouted(OPERATIONS, inbound, lambda: NEW).status == 404
+
+
+def test_the_catch_all_bears_the_trace_id():
+    traceparent = f"00-{'a' * 32}-{'b' * 16}-01"
+
+    for headers, trace_id in (({}, NEW), ({"traceparent": traceparent}, "a" * 32)):
+        answer = unrouted("nowhere", headers=headers)
+        assert answer.header("x-request-id") == envelope(answer)["trace_id"] == trace_id
+
+
+def test_what_was_asked_for_is_not_echoed():
+    assert b"hunter2" not in unrouted("hunter2").body

@@ -1,0 +1,196 @@
+"""Claim which settings are taken, which are refused, and that no secret gets out either way."""
+
+import traceback
+
+import pytest
+
+from discogs_proxy import __version__
+from discogs_proxy.settings import Settings, SettingsError
+
+REFERENCE = "@Microsoft.KeyVault(SecretUri=https://vault.test/secrets/one/)"
+
+
+def read(**environment):
+    return Settings.from_environment(environment)
+
+
+def test_nothing_set_gives_safe_defaults_and_no_secret():
+    settings = read()
+
+    assert settings == Settings(
+        discogs_token=None,
+        client_keys=(),
+        discogs_base_url="https://api.discogs.com",
+        user_agent=f"DiscogsGateway/{__version__}",
+        public_base_url=None,
+        deadline_seconds=40.0,
+    )
+    assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
+
+
+def test_blank_settings_are_the_defaults():
+    names = ("DISCOGS_BASE_URL", "PUBLIC_BASE_URL", "DISCOGS_USER_AGENT", "DEADLINE_SECONDS")
+
+    assert read(**dict.fromkeys(names, " \t\n")) == read()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        REFERENCE,
+        REFERENCE.lower(),
+        REFERENCE.upper(),
+        f"  {REFERENCE}\n",
+        "@Microsoft.KeyVault(",
+        "@microsoft.keyvault(VaultName=vault;SecretName=one)",
+    ],
+)
+def test_a_blank_secret_or_a_reference_counts_as_unresolved(text):
+    settings = read(DISCOGS_TOKEN=text, X_API_KEY=text)
+
+    assert settings.discogs_token is None
+    assert settings.client_keys == ()
+    assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
+
+
+@pytest.mark.parametrize(
+    "text", [f"one,{REFERENCE}", f"{REFERENCE},one", f"one, {REFERENCE.upper()} ,two", ",", " , "]
+)
+def test_one_unresolved_key_among_several_makes_all_of_them_unresolved(text):
+    settings = read(DISCOGS_TOKEN="token", X_API_KEY=text)
+
+    assert settings.client_keys == ()
+    assert settings.unresolved == ("X_API_KEY",)
+
+
+def test_secrets_lose_the_white_space_around_them():
+    settings = read(DISCOGS_TOKEN=" token\r\n", X_API_KEY=" one ,\ttwo\n,,")
+
+    assert settings.discogs_token == "token"
+    assert settings.client_keys == ("one", "two")
+    assert settings.unresolved == ()
+
+
+@pytest.mark.parametrize("secret", ["hunter2 hunter3", "hunter2\x00", "hünter2", "hunter2\nx"])
+@pytest.mark.parametrize("name", ["DISCOGS_TOKEN", "X_API_KEY"])
+def test_a_secret_that_no_header_can_hold_is_refused_without_being_shown(name, secret):
+    with pytest.raises(SettingsError, match=name) as refusal:
+        read(**{name: f"good,{secret}" if name == "X_API_KEY" else secret})
+
+    assert "nter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_the_key_that_is_refused_is_told_by_its_place():
+    with pytest.raises(SettingsError, match="X_API_KEY: key 2 may hold"):
+        read(X_API_KEY="one,t wo")
+
+
+def test_secrets_are_not_in_the_representation():
+    settings = read(DISCOGS_TOKEN="hunter2", X_API_KEY="hunter3,hunter4")
+
+    assert "hunter" not in f"{settings!r} {settings}"
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("https://relay.test", "https://relay.test"),
+        (" https://relay.test/ \n", "https://relay.test"),
+        ("https://relay.test/discogs/v2//", "https://relay.test/discogs/v2"),
+        ("http://127.0.0.1:8099", "http://127.0.0.1:8099"),
+        ("http://[::1]:8099/", "http://[::1]:8099"),
+        ("https://relay.test:65535", "https://relay.test:65535"),
+        ("http://look_alike-1:80/a%20b/~c", "http://look_alike-1:80/a%20b/~c"),
+    ],
+)
+@pytest.mark.parametrize("name", ["DISCOGS_BASE_URL", "PUBLIC_BASE_URL"])
+def test_an_address_is_taken_without_the_slash_at_its_end(name, text, address):
+    settings = read(**{name: text})
+
+    assert getattr(settings, name.lower()) == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "relay.test",
+        "//relay.test",
+        "/discogs",
+        "ftp://relay.test",
+        "javascript:alert(1)",
+        "https:relay.test",
+        "https://",
+        "https:///path",
+        "https://:443",
+        "https://user:hunter2@relay.test",
+        "https://hunter2@relay.test",
+        "https://@relay.test",
+        "https://user:hunter2@relay.test:junk",
+        "https://user:hunter2\u2100@relay.test",
+        "https://relay.test?token=hunter2",
+        "https://relay.test/?",
+        "https://relay.test?",
+        "https://relay.test#hunter2",
+        "https://relay.test#",
+        "https://relay.test:",
+        "https://relay.test:0",
+        "https://relay.test:65536",
+        "https://relay.test:99999999",
+        "https://relay.test:junk",
+        "https://relay.test:-1",
+        "https://relay.test:\uff180",
+        "https://[::1",
+        "https://[junk]",
+        "https://relay .test",
+        "https://relay.test/a b",
+        "https://relay.test/\u00fc",
+        "https://relay.test\\@evil.test",
+        'https://relay.test/">',
+        "https://relay.test/<x>",
+        "https://relay.test\r\nX: y",
+        "https://relay.test;https://two.test",
+        "@Microsoft.KeyVault(SecretUri=https://vault.test)",
+    ],
+)
+@pytest.mark.parametrize("name", ["DISCOGS_BASE_URL", "PUBLIC_BASE_URL"])
+def test_an_address_that_is_more_or_less_than_one_is_refused_by_name(name, text):
+    with pytest.raises(SettingsError, match=f"^{name} must be an address") as refusal:
+        read(**{name: text})
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+def test_the_user_agent_names_the_public_address_where_there_is_one():
+    settings = read(PUBLIC_BASE_URL="https://proxy.test/")
+
+    assert settings.user_agent == f"DiscogsGateway/{__version__} +https://proxy.test"
+
+
+def test_the_user_agent_can_be_set():
+    assert read(DISCOGS_USER_AGENT=" My App/1.0 ").user_agent == "My App/1.0"
+
+
+@pytest.mark.parametrize("text", ["x" * 257, "My App\r\nX: y", "Müsli/1.0", "a\tb"])
+def test_a_user_agent_that_no_header_can_hold_is_refused(text):
+    with pytest.raises(SettingsError, match="DISCOGS_USER_AGENT"):
+        read(DISCOGS_USER_AGENT=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("40", 40.0), (" 12.5 ", 12.5), ("0.05", 0.05), ("230", 230.0)]
+)
+def test_a_deadline_is_seconds(text, seconds):
+    assert read(DEADLINE_SECONDS=text).deadline_seconds == seconds
+
+
+@pytest.mark.parametrize(
+    "text", ["nan", "inf", "-inf", "0", "-0.0", "-1", "1e9", "231", "230.01", "forty", "40s", "4 0"]
+)
+def test_a_deadline_that_cannot_be_kept_is_refused(text):
+    with pytest.raises(
+        SettingsError, match=r"^DEADLINE_SECONDS must be a number above 0, 230 at most"
+    ):
+        read(DEADLINE_SECONDS=text)

@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
+from discogs_proxy.errors import SecretsUnresolved
 from discogs_proxy.exchange import Answer, Outbound, Send
 
 
 def with_credential(send: Send, token: str | None) -> Send:
-    """Wrap a send so that it carries the token; nothing further out ever sees it."""
+    """Wrap a send so that it carries the token; nothing further out ever sees it.
+
+    Without a token it raises `SecretsUnresolved`: Discogs is never asked as nobody.
+    """
 
     async def authorized(outbound: Outbound) -> Answer:
+        if token is None:
+            raise SecretsUnresolved("discogs_token", "DISCOGS_TOKEN is missing or unresolved.")
         headers = (*outbound.headers, ("Authorization", f"Discogs token={token}"))
         return await send(replace(outbound, headers=headers))
 

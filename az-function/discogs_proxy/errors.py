@@ -15,8 +15,9 @@ ProxyError
 `AttemptFailed` never reaches a caller: the retry turns the last one into one of the above.
 """
 
-import json
 from typing import ClassVar
+
+import orjson
 
 from discogs_proxy.exchange import Answer, Headers
 
@@ -48,8 +49,8 @@ class ProxyError(Exception):
         if self.retry_after is not None:
             envelope["retry_after"] = self.retry_after
             headers = (*headers, ("Retry-After", str(self.retry_after)))
-        body = json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
-        return Answer(self.status, (("Content-Type", "application/json"), *headers), body)
+        headers = (("Content-Type", "application/json"), *headers)
+        return Answer(self.status, headers, orjson.dumps(envelope))
 
 
 class InvalidRequest(ProxyError):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from discogs_proxy import client_key, mirror, outbound, parameters, trace, verdict
 from discogs_proxy.errors import InternalError, ProxyError
@@ -66,7 +66,9 @@ class Gateway:
 def public_address(settings: Settings, url: str) -> str:
     """Return the mirror's address: the configured one, else the one this request was sent to."""
     parts = urlsplit(url)
-    base = settings.public_base_url or f"{parts.scheme}://{parts.netloc}"
+    # The host is what the client said it is, and goes into JSON and headers: quoted, it is harmless.
+    host = quote(parts.netloc, safe=":[]")
+    base = settings.public_base_url or f"{parts.scheme}://{host}"
     return base.removesuffix(API_PREFIX) + API_PREFIX
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from urllib.parse import unquote_plus
 
 _DISCOGS = "https://api.discogs.com"
@@ -37,7 +37,18 @@ class Links:
 
     def in_body(self, body: bytes) -> bytes:
         """Rewrite each JSON string that is an address upstream; every other byte stays."""
-        return self._json_string.sub(self._replace, body)
+        for base in self._bases:
+            for written in (base, base.replace("/", "\\/")):
+                body = self._moved(body, written)
+        return body
+
+    def _moved(self, body: bytes, base: str) -> bytes:
+        if f'"{base}'.encode() not in body:
+            return body
+        # Nearly every link is one without query or escapes: its start is swapped, and a
+        # replacement that is no function keeps that pass out of Python.
+        body = _plain_link(base).sub(f'"{self.public}'.encode(), body)
+        return _link(base).sub(self._replace, body)
 
     def _replace(self, match: re.Match[bytes]) -> bytes:
         literal = match[0].decode("utf-8")
@@ -53,11 +64,22 @@ class Links:
         # A relay in front of Discogs passes on bodies that still name Discogs itself.
         return tuple(dict.fromkeys((self.upstream, _DISCOGS)))
 
-    @cached_property
-    def _json_string(self) -> re.Pattern[bytes]:
-        bases = (re.escape(base).replace("/", r"\\?/") for base in self._bases)
-        pattern = rf'(?<!\\)"(?:{"|".join(bases)})(?:[^"\\]|\\.)*"'
-        return re.compile(pattern.encode())
+
+@cache
+def _plain_link(base: str) -> re.Pattern[bytes]:
+    return re.compile(_start(base) + rb'(?=(?:/[^"\\?\s]*)?")')
+
+
+@cache
+def _link(base: str) -> re.Pattern[bytes]:
+    return re.compile(_start(base) + rb'(?:[^"\\]|\\.)*"')
+
+
+def _start(base: str) -> bytes:
+    # The quote may not be an escaped one. Looking back comes last, so that the search is for a
+    # literal, which is the quick kind.
+    literal = re.escape(f'"{base}').encode()
+    return literal + rb"(?<!\\" + literal + rb")"
 
 
 def _scrub(rest: str) -> str:

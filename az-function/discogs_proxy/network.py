@@ -45,9 +45,10 @@ class Network:
             self._client = None
 
     async def _exchange(self, client: httpx.AsyncClient, outbound: Outbound) -> Answer:
-        base = httpx.URL(self.base_url)
         # The fixed base keeps its host whatever the path holds; httpx would join an address.
-        url = base.copy_with(raw_path=base.raw_path.rstrip(b"/") + outbound.target.encode("ascii"))
+        base = client.base_url
+        path = base.raw_path.rstrip(b"/") + outbound.target.encode("ascii")
+        url = base.copy_with(raw_path=path)
         request = client.build_request(outbound.method, url, headers=outbound.headers)
         response = await client.send(request, stream=True)
         try:
@@ -62,6 +63,7 @@ class Network:
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         return httpx.AsyncClient(
+            base_url=self.base_url,
             headers={
                 "User-Agent": self.user_agent,
                 "Accept": ACCEPT,

@@ -1,8 +1,9 @@
 """What the proxy answers without a client key: its health, its Action spec, and what it lacks."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+
+import orjson
 
 from discogs_proxy import __version__, trace
 from discogs_proxy.errors import MethodNotAllowed, NotFound, ProxyError
@@ -25,14 +26,14 @@ def health(settings: Settings) -> Answer:
     }
     status = "secrets_unresolved" if unresolved else "ok"
     report = {"status": status, "version": __version__, "settings": secrets}
-    return Answer(200, _JSON, json.dumps(report).encode())
+    return Answer(200, _JSON, orjson.dumps(report))
 
 
 def action_spec(path: Path, settings: Settings, inbound: Inbound) -> Answer:
     """Return the Action spec with the address that this request was sent to as its server."""
-    spec = json.loads(path.read_text(encoding="utf-8"))
+    spec = orjson.loads(path.read_bytes())
     spec["servers"] = [{"url": public_address(settings, inbound.url)}]
-    return Answer(200, _JSON, json.dumps(spec, ensure_ascii=False).encode())
+    return Answer(200, _JSON, orjson.dumps(spec))
 
 
 def unrouted(

@@ -1,11 +1,12 @@
 """The id under which a call is found again, and the log line it is found in."""
 
-import json
 import logging
 import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+
+import orjson
 
 _log = logging.getLogger("discogs_proxy")
 # W3C Trace Context, section 3.2: version, trace id, parent id, flags. Version ff and ids of zeros
@@ -24,7 +25,7 @@ def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
 def log_call(fields: Mapping[str, str | int | float]) -> None:
     """Write the one line of a call; the fields are facts about it, never what was sent in it."""
     line = {"event": "discogs_proxy_call", **fields}
-    _log.info("discogs_proxy: %s", json.dumps(line, separators=(",", ":")))
+    _log.info("discogs_proxy: %s", orjson.dumps(line).decode())
 
 
 def log_failure(error: Exception, trace_id: str) -> None:

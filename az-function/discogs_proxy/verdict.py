@@ -1,8 +1,9 @@
 """What an answer of Discogs is worth: passed on, or turned into an error of our own."""
 
-import json
 import re
 from http import HTTPStatus
+
+import orjson
 
 from discogs_proxy.errors import DiscogsAuthRequired, ProxyError, RateLimited, UpstreamError
 from discogs_proxy.exchange import Answer
@@ -56,13 +57,9 @@ def _rate_limited(retry_after: str | None) -> RateLimited:
 
 def _require_json(body: bytes) -> None:
     try:
-        json.loads(body.decode("utf-8"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        orjson.loads(body)
+    except orjson.JSONDecodeError as error:
         raise _not_json() from error
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(name)
 
 
 def _not_json() -> UpstreamError:

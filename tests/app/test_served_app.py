@@ -298,3 +298,13 @@ def test_one_call_writes_one_log_line_in_the_documented_shape(served, caplog):
     assert fields["trace_id"] == response.headers["x-request-id"]
     assert fields["elapsed_ms"] >= 0
     assert "topsecret" not in lines[0]
+
+
+@pytest.mark.parametrize("host", ['evil","x":"y', "a\\1b", "a b", "h\u00e9", "<script>"])
+@pytest.mark.parametrize("target", ["/api/artists/1001", "/api/openapi.json"])
+def test_a_hostile_host_header_stays_inside_its_string(served, host, target):
+    response = served.get(target, {"x-api-key": KEY, "host": host})
+
+    assert response.status_code == 200
+    assert "x" not in response.json()
+    assert "<script>" not in response.text

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from discogs_proxy import client_key, mirror, outbound, parameters, trace, verdict
 from discogs_proxy.errors import InternalError, ProxyError
@@ -65,10 +65,10 @@ class Gateway:
 
 def public_address(settings: Settings, url: str) -> str:
     """Return the mirror's address: the configured one, else the one this request was sent to."""
-    parts = urlsplit(url)
-    # The host is what the client said it is, and goes into JSON and headers: quoted, it is harmless.
-    host = quote(parts.netloc, safe=":[]")
-    base = settings.public_base_url or f"{parts.scheme}://{host}"
+    scheme, _, rest = url.partition("://")
+    # The host is what the client says it is, and goes into JSON and headers: quoted, it is tame.
+    host = quote(rest.partition("/")[0], safe=":[]")
+    base = settings.public_base_url or f"{scheme}://{host}"
     return base.removesuffix(API_PREFIX) + API_PREFIX
 
 

@@ -300,7 +300,7 @@ def test_one_call_writes_one_log_line_in_the_documented_shape(served, caplog):
     assert "topsecret" not in lines[0]
 
 
-@pytest.mark.parametrize("host", ['evil","x":"y', "a\\1b", "a b", "h\u00e9", "<script>"])
+@pytest.mark.parametrize("host", ['evil","x":"y', "a\\1b", "a b", "a[b", "<script>"])
 @pytest.mark.parametrize("target", ["/api/artists/1001", "/api/openapi.json"])
 def test_a_hostile_host_header_stays_inside_its_string(served, host, target):
     response = served.get(target, {"x-api-key": KEY, "host": host})

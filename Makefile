@@ -10,8 +10,10 @@ NATIVE := .venv-native
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+export PORT BASE_URL API_KEY RATE_LIMIT MAX_EXAMPLES
+
 run: $(VENV)/.run  ## Run the proxy on this machine (PORT=7071; DISCOGS_TOKEN=… for the real Discogs)
-	@PORT=$(PORT) $(BIN)/python -m sandbox
+	@$(BIN)/python -m sandbox
 
 test: $(VENV)/.dev $(NATIVE)/.done  ## Run all tests
 	@$(BIN)/python -m pytest $(ARGS)
@@ -26,8 +28,8 @@ check: $(VENV)/.dev  ## Check drift, style, types and architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-contract: $(VENV)/.dev  ## Fuzz a running proxy (BASE_URL=http://localhost:7071 API_KEY=try-me)
-	@$(BIN)/python -m scripts.contract
+contract: $(VENV)/.dev  ## Fuzz the sandbox, or a deployment: BASE_URL=https://… API_KEY=…
+	@$(BIN)/python -m scripts.contract $(ARGS)
 
 bench: $(VENV)/.dev  ## Measure, side by side in one run
 	@$(BIN)/python -m bench

@@ -1,0 +1,1 @@
+"""Repeatable measurements: each prints what it compares side by side, in one run."""

@@ -1,31 +1,42 @@
 """`python -m codegen [--check]`: write the generated files, or say how they differ."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from codegen.fault import DescriptionError
-from codegen.output import Files, drift, write
+from codegen.output import Files, ForeignFolder, drift, write
 from codegen.pipeline import build
+from codegen.text import decode
 
-_SPEC = Path("spec/discogs.openapi.yaml")
-_OUT = Path("generated")
+_ROOT = Path(__file__).parents[1]
+_SPEC = _ROOT / "spec" / "discogs.openapi.yaml"
+_OUT = _ROOT / "generated"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the generator; return 1 when the description or the generated files are at fault."""
     options = _options(arguments)
     try:
-        files = build(options.spec.read_text(encoding="utf-8"), options.spec.as_posix())
+        files = _build(options.spec)
+        return _compare(options.out, files) if options.check else _write(options.out, files)
     except OSError as error:
-        print(f"{options.spec}: {error.strerror}", file=sys.stderr)
-        return 1
+        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+    except ForeignFolder as error:
+        print(f"{error}; nothing was written.", file=sys.stderr)
     except DescriptionError as error:
         print(error, file=sys.stderr)
         print(f"{_count(len(error.faults), 'fault')}; nothing was written.", file=sys.stderr)
-        return 1
-    return _compare(options.out, files) if options.check else _write(options.out, files)
+    return 1
+
+
+def _build(spec: Path) -> Files:
+    # The name goes into the files, so that it may not depend on where the command was given.
+    source = spec.resolve()
+    name = source.relative_to(_ROOT) if source.is_relative_to(_ROOT) else Path(source.name)
+    return build(decode(spec.read_bytes(), name.as_posix()), name.as_posix())
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -33,15 +44,15 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="write nothing; exit 1 on a difference"
     )
-    parser.add_argument("--spec", type=Path, default=_SPEC, help=f"description (default: {_SPEC})")
-    parser.add_argument("--out", type=Path, default=_OUT, help=f"folder (default: {_OUT})")
+    parser.add_argument("--spec", type=Path, default=_SPEC, help="description (%(default)s)")
+    parser.add_argument("--out", type=Path, default=_OUT, help="folder (%(default)s)")
     return parser.parse_args(arguments)
 
 
 def _compare(root: Path, files: Files) -> int:
     differences = list(drift(root, files))
     for difference in differences:
-        print(f"{difference.kind}: {root / difference.name}")
+        print(f"{difference.kind}: {_near(root / difference.name)}")
         print(difference.diff, end="")
     if differences:
         print(f"{_count(len(differences), 'file')} out of step; run `make generate`.")
@@ -54,9 +65,13 @@ def _write(root: Path, files: Files) -> int:
     changes = write(root, files)
     verbs = {"missing": "added", "stale": "changed", "left over": "removed"}
     for change in changes:
-        print(f"{verbs[change.kind]}: {root / change.name}")
+        print(f"{verbs[change.kind]}: {_near(root / change.name)}")
     print(f"{_count(len(files), 'generated file')}, {len(changes)} changed.")
     return 0
+
+
+def _near(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 def _count(number: int, noun: str) -> str:
@@ -64,4 +79,6 @@ def _count(number: int, noun: str) -> str:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what no console can
     sys.exit(main(sys.argv[1:]))

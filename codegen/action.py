@@ -5,24 +5,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codegen.document import Document
-from codegen.ir import Api, Operation, Parameter
+from codegen.ir import Agent, Api, Operation, Parameter
 from codegen.recursion import without_recursion
+from codegen.schema import less, rebuild
 
 # OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
 # the file; in the repository stands an address that nobody can own (RFC 2606).
 PLACEHOLDER = "https://discogs-gateway.example/api"
-_STATUSES = ("200", "400", "401", "404", "429")
-_DROPPED = ("example", "examples")
+_ERRORS = ("400", "401", "404", "429")
+_SAMPLES = ("example", "examples")
 
 
 def render_action(document: Document, api: Api) -> str:
     """Render the operations offered to agents as a self-contained OpenAPI 3.1.0 document."""
-    offered = [operation for operation in api.operations if operation.agent]
     paths: dict[str, dict[str, Any]] = {}
-    for operation in offered:
-        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(
-            document, operation
-        )
+    for operation in api.operations:
+        if operation.agent:
+            methods = paths.setdefault(operation.path, {})
+            methods[operation.method.lower()] = _operation(document, operation, operation.agent)
     components = document.root.get("components", {})
     unrolled = without_recursion(components.get("schemas", {}))
     schemas = {name: _plain(schema) for name, schema in unrolled.items()}
@@ -45,10 +45,7 @@ def render_action(document: Document, api: Api) -> str:
     return json.dumps(action, indent=2, ensure_ascii=False) + "\n"
 
 
-def _operation(document: Document, operation: Operation) -> dict[str, Any]:
-    agent = operation.agent
-    if agent is None:
-        raise ValueError(operation.operation_id)
+def _operation(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
     offered = [p for p in operation.parameters if p.name in agent.parameters]
     return {
         "operationId": operation.operation_id,
@@ -57,9 +54,9 @@ def _operation(document: Document, operation: Operation) -> dict[str, Any]:
         "x-openai-isConsequential": agent.is_consequential,
         "parameters": [_parameter(parameter) for parameter in offered],
         "responses": {
-            status: _response(document.resolve(operation.responses[status]))
-            for status in _STATUSES
-            if status in operation.responses
+            status: _response(document.resolve(response))
+            for status, response in operation.responses.items()
+            if status.startswith("2") or status in _ERRORS
         },
     }
 
@@ -70,31 +67,31 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "in": parameter.place,
         "required": parameter.is_required,
         "description": parameter.description,
-        "schema": {k: v for k, v in _plain(parameter.schema).items() if k != "description"},
+        "schema": less(_plain(parameter.schema), lambda keyword: keyword == "description"),
     }
 
 
 def _response(response: Mapping[str, Any]) -> dict[str, Any]:
     words = {"description": response["description"]}
-    media = response.get("content", {}).get("application/json")
-    if media is None:
+    schema = response.get("content", {}).get("application/json", {}).get("schema")
+    if schema is None:
         return words
-    return {**words, "content": {"application/json": {"schema": _plain(media["schema"])}}}
+    return {**words, "content": {"application/json": {"schema": _plain(schema)}}}
 
 
-def _plain(node: Any) -> Any:  # noqa: ANN401 - any part of a schema
-    """Return a schema without samples and without this project's own keys."""
-    if isinstance(node, dict):
-        return {
-            key: {name: _plain(schema) for name, schema in value.items()}
-            if key == "properties"
-            else _plain(value)
-            for key, value in node.items()
-            if key not in _DROPPED and not key.startswith("x-proxy-")
-        }
-    if isinstance(node, list):
-        return [_plain(item) for item in node]
-    return node
+def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+    """Return a schema without samples and own keys; the importer wants objects' `properties`."""
+    return _with_properties(less(schema, lambda key: key in _SAMPLES or key.startswith("x-")))
+
+
+def _with_properties(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+    if not isinstance(schema, dict):
+        return schema
+    kinds = schema.get("type")
+    is_object = "object" in (kinds if isinstance(kinds, list) else [kinds])
+    if is_object and "properties" not in schema:
+        schema = {**schema, "properties": {}}
+    return rebuild(schema, _with_properties)
 
 
 def _reachable(paths: object, schemas: Mapping[str, Any]) -> dict[str, Any]:

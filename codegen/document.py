@@ -1,25 +1,21 @@
 """The description as parsed: plain data that remembers where in the text each part stands."""
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-import yaml
+from codegen.fault import Fault, Mark
 
-from codegen.fault import DescriptionError, Fault, Mark
+BEGINNING = Mark(1, 1)
 
-# YAML 1.2.2, section 10.3.2: the core schema's plain scalars. Everything else plain is text.
-_CORE: Sequence[tuple[re.Pattern[str], Callable[[str], object]]] = (
-    (re.compile(r"|~|null|Null|NULL"), lambda _: None),
-    (re.compile(r"true|True|TRUE"), lambda _: True),
-    (re.compile(r"false|False|FALSE"), lambda _: False),
-    (re.compile(r"[-+]?[0-9]+"), int),
-    (re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"), float),
+# Keys whose mapping has names of the author's own, and keys whose value is data of the API.
+_NAMED = frozenset(
+    """callbacks content dependentSchemas encoding examples headers links mapping parameters paths
+    pathItems patternProperties properties requestBodies responses schemas scopes securitySchemes
+    variables webhooks""".split()  # noqa: SIM905 - a word a line is a page
 )
-_QUOTED = ("'", '"', "|", ">")
-_TEXT_TAG = "tag:yaml.org,2002:str"
-_BEGINNING = Mark(1, 1)
+_EXTENSIBLE = frozenset({"paths", "responses"})
+_SAMPLES = frozenset({"const", "default", "enum", "example", "value"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +29,11 @@ class Document:
 
     def fault(self, code: str, message: str, pointer: str, *, at_key: bool = False) -> Fault:
         """Make a fault that stands at a pointer's value, or at its key."""
+        near = pointer
+        while near not in self.value_marks and near:
+            near, at_key = parent(near), True
         marks = self.key_marks if at_key else self.value_marks
-        mark = marks.get(pointer) or self.value_marks.get(pointer, _BEGINNING)
+        mark = marks.get(near) or self.value_marks.get(near, BEGINNING)
         return Fault(mark, code, message, pointer)
 
     def target(self, reference: str) -> Any:  # noqa: ANN401 - whatever stands there
@@ -44,18 +43,39 @@ class Document:
         node: Any = self.root
         for token in reference[2:].split("/"):
             name = token.replace("~1", "/").replace("~0", "~")
-            node = node[int(name)] if isinstance(node, list) and name.isdecimal() else node[name]
+            try:
+                node = node[int(name)] if isinstance(node, list) else node[name]
+            except (IndexError, TypeError, ValueError) as error:
+                raise KeyError(reference) from error
         return node
 
     def resolve(self, node: Any) -> Any:  # noqa: ANN401 - whatever stands there
-        """Follow `$ref` from a node until something else is reached."""
+        """Follow `$ref` from a node to the end; keys beside a `$ref` go before the target's."""
         seen: set[str] = set()
         while isinstance(node, dict) and isinstance(node.get("$ref"), str):
-            if node["$ref"] in seen:
-                raise KeyError(node["$ref"])
-            seen.add(node["$ref"])
-            node = self.target(node["$ref"])
+            reference = node["$ref"]
+            if reference in seen:
+                raise KeyError(reference)
+            seen.add(reference)
+            target = self.target(reference)
+            beside = {key: value for key, value in node.items() if key != "$ref"}
+            node = {**target, **beside} if isinstance(target, dict) else target
         return node
+
+    def home(self, pointer: str) -> str:
+        """Return the pointer at the end of the `$ref` that may stand at this one."""
+        node = self.target("#" + pointer)
+        seen: set[str] = set()
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str) and pointer not in seen:
+            seen.add(pointer)
+            pointer = node["$ref"].removeprefix("#")
+            node = self.target(node["$ref"])
+        return pointer
+
+
+def mapping(node: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever stands there
+    """Return a mapping as it is, and an empty one instead of anything else."""
+    return node if isinstance(node, dict) else {}
 
 
 def join(pointer: str, *tokens: str | int) -> str:
@@ -64,82 +84,31 @@ def join(pointer: str, *tokens: str | int) -> str:
     return "/".join((pointer, *escaped))
 
 
-def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
-    """Yield every value below a node, itself first, with its pointer."""
-    yield pointer, node
+def parent(pointer: str) -> str:
+    """Return the pointer of what holds this one."""
+    return pointer.rpartition("/")[0]
+
+
+def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
+    """Yield every object that OpenAPI or JSON Schema defines, with its pointer.
+
+    Left out are data of the API (examples, defaults) and mappings whose keys are free names.
+    """
     if isinstance(node, dict):
-        for key, value in node.items():
-            yield from walk(value, join(pointer, key))
+        yield pointer, node
+        yield from _below(node, pointer)
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from walk(value, join(pointer, index))
 
 
-def load(text: str, source: str) -> Document:
-    """Parse YAML 1.2 into a document; raise `DescriptionError` with every fault of its notation."""
-    try:
-        node = yaml.compose(text, yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Mark(mark.line + 1, mark.column + 1) if mark else _BEGINNING
-        raise DescriptionError(source, [_notation(place, str(error.problem), "")]) from error
-    reader = _Reader()
-    root = reader.read(node, "")
-    if not isinstance(root, dict):
-        reader.faults.append(_notation(_BEGINNING, "a description is a mapping", ""))
-    if reader.faults:
-        raise DescriptionError(source, reader.faults)
-    return Document(source, root, reader.value_marks, reader.key_marks)
-
-
-def _notation(mark: Mark, problem: str, pointer: str) -> Fault:
-    return Fault(mark, "SPEC001", problem, pointer)
-
-
-def _mark(node: yaml.Node) -> Mark:
-    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-@dataclass
-class _Reader:
-    value_marks: dict[str, Mark] = field(default_factory=dict)
-    key_marks: dict[str, Mark] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def read(self, node: yaml.Node | None, pointer: str) -> Any:  # noqa: ANN401
-        if node is None:
-            return None
-        self.value_marks[pointer] = _mark(node)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, pointer)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.read(item, join(pointer, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node, pointer)
-
-    def _mapping(self, node: yaml.MappingNode, pointer: str) -> dict[str, Any]:
-        result: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = str(key_node.value)
-            below = join(pointer, key)
-            if key in result:
-                first = self.key_marks[below].line
-                message = f"duplicate key '{key}'; the first one is on line {first}"
-                self.faults.append(Fault(_mark(key_node), "SPEC002", message, below))
-                continue
-            self.key_marks[below] = _mark(key_node)
-            self._scalar(key_node, below)
-            result[key] = self.read(value_node, below)
-        return result
-
-    def _scalar(self, node: yaml.Node, pointer: str) -> object:
-        text = str(node.value)
-        if getattr(node, "style", None) in _QUOTED:
-            return text
-        for pattern, convert in _CORE:
-            if pattern.fullmatch(text):
-                return convert(text)
-        if node.tag != _TEXT_TAG:
-            kind = node.tag.rpartition(":")[2]
-            message = f"unquoted {text} is a {kind} to some YAML readers; write '{text}'"
-            self.faults.append(Fault(_mark(node), "SPEC003", message, pointer))
-        return text
+def _below(node: dict[str, Any], pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for key, value in node.items():
+        below = join(pointer, key)
+        if key in _NAMED and isinstance(value, dict):
+            if key in _EXTENSIBLE:
+                yield below, value
+            for name, named in value.items():
+                yield from walk(named, join(below, name))
+        elif key not in _SAMPLES and (key, type(value)) != ("examples", list):
+            yield from walk(value, below)

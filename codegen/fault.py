@@ -1,7 +1,7 @@
 """What can be wrong with a description, and where."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -25,7 +25,7 @@ class Fault:
     def report(self, source: str) -> str:
         """Say it as `file:line:column: error CODE message`, with the JSON pointer below."""
         place = f"{source}:{self.mark.line}:{self.mark.column}"
-        return f"{place}: error {self.code} {self.message}\n    at {self.pointer or '/'}"
+        return f"{place}: error {self.code} {self.message}\n    at #{self.pointer}"
 
 
 class DescriptionError(Exception):
@@ -33,11 +33,27 @@ class DescriptionError(Exception):
 
     def __init__(self, source: str, faults: Iterable[Fault]) -> None:
         self.source = source
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(_distinct(faults))
         super().__init__("\n".join(fault.report(source) for fault in self.faults))
+
+
+def _distinct(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield the faults in their order in the text; what an alias repeats is one fault."""
+    said: set[tuple[Mark, str, str]] = set()
+    for fault in sorted(faults):
+        words = (fault.mark, fault.code, fault.message)
+        if words not in said:
+            said.add(words)
+            yield fault
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ` — did you mean 'x'?` for the known word nearest to this one, or nothing."""
-    near = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
-    return f" — did you mean '{near[0]}'?" if near else ""
+    near = nearest(word, known)
+    return f" — did you mean '{near}'?" if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word most like another, if any is like it at all."""
+    near = difflib.get_close_matches(word, sorted(set(known) - {word}), n=1, cutoff=0.6)
+    return near[0] if near else None

@@ -11,10 +11,9 @@ from datamodel_code_generator.format import PythonVersion
 from codegen.document import Document
 from codegen.ir import Api, Operation
 from codegen.python import header, tidy
+from codegen.schema import less
 
-# Formats of the description are notes for readers: Discogs sends empty strings where a URI or a
-# date is promised, so none of them may become a stricter type.
-_PLAIN_FORMATS = ("email", "uri", "uri-reference", "date", "date-time")
+_NOTES = ("format", "contentEncoding", "contentMediaType")
 
 
 def render_models(document: Document) -> str:
@@ -42,11 +41,13 @@ def _parameters(operation: Operation) -> dict[str, Any]:
 
 
 def _render(source: str, schemas: Mapping[str, Any]) -> str:
+    if not schemas:
+        return f"{header(source)}\n"
     description = {
         "openapi": "3.1.0",
         "info": {"title": "schemas", "version": "0"},
         "paths": {},
-        "components": {"schemas": schemas},
+        "components": {"schemas": {name: _plain(schema) for name, schema in schemas.items()}},
     }
     text = dmcg.generate(
         json.dumps(description),
@@ -64,6 +65,14 @@ def _render(source: str, schemas: Mapping[str, Any]) -> str:
         strict_nullable=True,
         custom_file_header=header(source),
         disable_timestamp=True,
-        type_mappings=[f"{name}=string" for name in _PLAIN_FORMATS],
     )
     return tidy(str(text))
+
+
+def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+    """Return a schema without what only says how a text is to be read.
+
+    Those are notes for readers: Discogs sends empty strings where a URI or a date is promised, and
+    a parameter's text has to fit as it is, so none of them may become a stricter type.
+    """
+    return less(schema, lambda keyword: keyword in _NOTES)

@@ -33,9 +33,19 @@ def drift(root: Path, files: Files) -> Iterator[Drift]:
             yield Drift(name, kind, _diff(name, old or "", new or ""))
 
 
+class ForeignFolder(Exception):
+    """A folder that holds files, none of them generated: it was named by mistake."""
+
+
 def write(root: Path, files: Files) -> list[Drift]:
-    """Make the folder hold exactly the files; return what was different."""
+    """Make the folder hold exactly the files; return what was different.
+
+    Raise `ForeignFolder` rather than empty a folder that nothing was ever generated into.
+    """
     changes = list(drift(root, files))
+    kinds = [change.kind for change in changes]
+    if "left over" in kinds and kinds.count("missing") == len(files):
+        raise ForeignFolder(f"{root} holds files, and none that the generator makes")
     for change in changes:
         path = root / change.name
         if change.name in files:

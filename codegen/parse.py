@@ -5,7 +5,7 @@ from typing import Any
 
 from codegen.document import Document
 from codegen.ir import Agent, Api, Operation, Parameter
-from codegen.rules.paths import Place, operations
+from codegen.paths import Place, operations, parameters
 
 
 def parse(document: Document, package: str) -> Api:
@@ -15,14 +15,13 @@ def parse(document: Document, package: str) -> Api:
 
 
 def _operation(document: Document, at: Place) -> Operation:
-    parameters = [document.resolve(raw) for raw in at.node.get("parameters", [])]
     agent = at.node.get("x-proxy-agent")
     return Operation(
         operation_id=at.node["operationId"],
         method=at.method.upper(),
         path=at.path,
         summary=at.node["summary"],
-        parameters=tuple(_parameter(document, parameter) for parameter in parameters),
+        parameters=tuple(_parameter(document, found.node) for found in parameters(document, at)),
         require_query=at.node.get("x-proxy-require-query"),
         agent=None if agent is None else _agent(agent),
         responses=at.node["responses"],
@@ -30,7 +29,7 @@ def _operation(document: Document, at: Place) -> Operation:
 
 
 def _parameter(document: Document, parameter: Mapping[str, Any]) -> Parameter:
-    schema = inline(document, parameter["schema"])
+    schema = document.resolve(parameter["schema"])
     return Parameter(
         name=parameter["name"],
         place=parameter["in"],
@@ -47,13 +46,3 @@ def _agent(agent: Mapping[str, Any]) -> Agent:
         parameters=tuple(agent["parameters"]),
         is_consequential=agent["consequential"],
     )
-
-
-def inline(document: Document, node: Any) -> Any:  # noqa: ANN401 - any part of a schema
-    """Return a schema with each reference replaced by what it points at; it may not recur."""
-    node = document.resolve(node)
-    if isinstance(node, dict):
-        return {key: inline(document, value) for key, value in node.items()}
-    if isinstance(node, list):
-        return [inline(document, value) for value in node]
-    return node

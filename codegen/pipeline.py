@@ -1,17 +1,31 @@
 """The whole generator on one screen: text in, files out."""
 
 from codegen.action import render_action
-from codegen.document import Document, load
+from codegen.document import Document
 from codegen.fault import DescriptionError
 from codegen.models import render_models, render_parameters
+from codegen.notation import load
 from codegen.output import Files
 from codegen.parse import parse
 from codegen.python import header
 from codegen.render import render
-from codegen.rules import examples, operations, references, structure, vocabulary
+from codegen.rules import (
+    examples,
+    links,
+    operations,
+    parameters,
+    patterns,
+    references,
+    schemas,
+    scope,
+    structure,
+    vocabulary,
+)
+from codegen.rules.consequences import independent
 
-_RULES = (structure, references, operations, vocabulary, examples)
 PACKAGE = "discogs_api"
+_GRAMMAR = (structure, schemas, references, scope)
+_MEANING = (operations, parameters, links, vocabulary, patterns, examples)
 
 
 def build(text: str, source: str, package: str = PACKAGE) -> Files:
@@ -35,7 +49,8 @@ def build(text: str, source: str, package: str = PACKAGE) -> Files:
 def check(text: str, source: str) -> Document:
     """Load a description and hold it against every rule."""
     document = load(text, source)
-    faults = [fault for rule in _RULES for fault in rule.check(document)]
-    if faults:
-        raise DescriptionError(source, faults)
+    grammar = [fault for rule in _GRAMMAR for fault in rule.check(document)]
+    meaning = [fault for rule in _MEANING for fault in rule.check(document)]
+    if grammar or meaning:
+        raise DescriptionError(source, [*grammar, *independent(meaning, grammar)])
     return document

@@ -4,9 +4,11 @@ import subprocess
 import sys
 
 _RUFF = (sys.executable, "-m", "ruff")
+_ALONE = ("--isolated", "--quiet")
 _STEPS = (
-    ("check", "--isolated", "--quiet", "--select", "I,F401", "--fix", "-"),
-    ("format", "--isolated", "--quiet", "--line-length", "100", "-"),
+    # Without `src` the order of imports depends on the folders beside the working directory.
+    ("check", *_ALONE, "--config", "src=[]", "--select", "I,F401", "--fix", "-"),
+    ("format", *_ALONE, "--line-length", "100", "-"),
 )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from codegen.schema import LISTED, NAMED, rebuild
+
 _LOCAL = "#/components/schemas/"
 
 
@@ -14,55 +16,63 @@ def without_recursion(schemas: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _unroll(schemas, schema, (name,)) for name, schema in schemas.items()}
 
 
-def _unroll(schemas: Mapping[str, Any], node: Any, ancestors: tuple[str, ...]) -> Any:  # noqa: ANN401
-    if isinstance(node, list):
-        return [_unroll(schemas, item, ancestors) for item in node]
-    if not isinstance(node, dict):
-        return node
-    name = _name(node)
+def _unroll(schemas: Mapping[str, Any], schema: Any, ancestors: tuple[str, ...]) -> Any:  # noqa: ANN401
+    if not isinstance(schema, dict):
+        return schema
+    name = _name(schema)
     if name in ancestors:
-        return _without(schemas, schemas[name], frozenset(ancestors))
-    if name is not None and _leads_to(schemas, name, frozenset(ancestors), frozenset()):
+        return _cut(schemas, schemas[name], frozenset(ancestors))
+    if name is not None and _touches(schemas, schema, frozenset(ancestors), set()):
         return _unroll(schemas, schemas[name], (*ancestors, name))
-    return {key: _unroll(schemas, value, ancestors) for key, value in node.items()}
+    return rebuild(schema, lambda part: _unroll(schemas, part, ancestors))
 
 
-def _without(schemas: Mapping[str, Any], node: Any, banned: frozenset[str]) -> Any:  # noqa: ANN401
-    """Return a schema less the properties that lead back into the circle."""
-    if not isinstance(node, dict) or "properties" not in node:
-        return node
-    kept = {
-        name: schema
-        for name, schema in node["properties"].items()
-        if not _touches(schemas, schema, banned, frozenset())
-    }
-    required = [name for name in node.get("required", []) if name in kept]
-    return {**node, "properties": kept, **({"required": required} if required else {})}
+def _cut(schemas: Mapping[str, Any], schema: Any, banned: frozenset[str]) -> Any:  # noqa: ANN401
+    """Return a schema less the parts that lead back into the circle."""
+    lost: set[str] = set()
+    kept: dict[str, Any] = {}
+    for keyword, value in schema.items():
+        if not _touches(schemas, value, banned, set()):
+            kept[keyword] = value
+        elif keyword in NAMED:
+            lost |= {name for name, part in value.items() if _touches(schemas, part, banned, set())}
+            kept[keyword] = {name: part for name, part in value.items() if name not in lost}
+        elif keyword in LISTED:
+            kept[keyword] = [_cut_part(schemas, part, banned) for part in value]
+    kept["required"] = [name for name in kept.get("required", ()) if name not in lost]
+    return kept if kept["required"] else {k: v for k, v in kept.items() if k != "required"}
 
 
-def _leads_to(
-    schemas: Mapping[str, Any], name: str, goals: frozenset[str], seen: frozenset[str]
-) -> bool:
-    return name not in seen and _touches(schemas, schemas[name], goals, seen | {name})
+def _cut_part(schemas: Mapping[str, Any], part: Any, banned: frozenset[str]) -> Any:  # noqa: ANN401
+    """Cut one alternative or ingredient of a schema; what is in the circle itself fits anything."""
+    name = _name(part) if isinstance(part, dict) else None
+    if name in banned:
+        return {}
+    if name is not None and _touches(schemas, part, banned, set()):
+        return _cut(schemas, schemas[name], banned | {name})
+    return _cut(schemas, part, banned) if isinstance(part, dict) else part
 
 
 def _touches(
     schemas: Mapping[str, Any],
     node: Any,  # noqa: ANN401 - any part of a schema
     goals: frozenset[str],
-    seen: frozenset[str],
+    seen: set[str],
 ) -> bool:
+    """Tell whether a part of a schema leads to one of the goals, directly or not."""
     if isinstance(node, list):
         return any(_touches(schemas, item, goals, seen) for item in node)
     if not isinstance(node, dict):
         return False
     name = _name(node)
-    if name is not None:
-        return name in goals or _leads_to(schemas, name, goals, seen)
+    if name in goals:
+        return True
+    if name is not None and name not in seen:
+        seen.add(name)
+        return _touches(schemas, schemas[name], goals, seen)
     return any(_touches(schemas, value, goals, seen) for value in node.values())
 
 
-def _name(node: Mapping[str, Any]) -> str | None:
-    reference = node.get("$ref")
-    local = isinstance(reference, str) and reference.startswith(_LOCAL)
-    return reference.removeprefix(_LOCAL) if local and isinstance(reference, str) else None
+def _name(schema: Mapping[str, Any]) -> str | None:
+    reference = schema.get("$ref")
+    return reference.removeprefix(_LOCAL) if isinstance(reference, str) else None

@@ -12,6 +12,8 @@ from pathlib import Path
 from sandbox.host.app import FunctionsHost
 from sandbox.host.errors import HostError
 from sandbox.host.settings import local_values
+from sandbox.lookalike.app import DISCOGS_LIMITS, Lookalike
+from sandbox.lookalike.limits import UNLIMITED
 from sandbox.lookalike.serving import served
 from sandbox.server import Server, bind, serve
 
@@ -61,7 +63,7 @@ async def _run(environment: MutableMapping[str, str], listener: socket.socket) -
         upstream = bind(0)
         environment["DISCOGS_TOKEN"] = _TOKEN
         environment["DISCOGS_BASE_URL"] = f"http://127.0.0.1:{upstream.getsockname()[1]}"
-        servers.append((Server(served()), upstream))
+        servers.append((Server(served(_discogs(environment))), upstream))
     is_own_key = bool(environment.get("X_API_KEY"))
     environment["X_API_KEY"] = environment.get("X_API_KEY") or _KEY
     host = FunctionsHost(_APP)
@@ -77,6 +79,12 @@ async def _run(environment: MutableMapping[str, str], listener: socket.socket) -
     await serving
     print("Stopped.")
     return 0
+
+
+def _discogs(environment: Mapping[str, str]) -> Lookalike:
+    # Fuzzing sends more in a second than Discogs takes in a minute.
+    is_limited = environment.get("SANDBOX_RATE_LIMIT", "on") != "off"
+    return Lookalike(limits=DISCOGS_LIMITS if is_limited else UNLIMITED)
 
 
 def _greeting(

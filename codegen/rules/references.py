@@ -1,60 +1,71 @@
-"""References and links lead somewhere."""
+"""References lead to a component of the right kind, and never in a circle."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from codegen.document import Document, join, walk
+from codegen.document import Document, join, mapping, walk
 from codegen.fault import Fault, did_you_mean
-from codegen.rules.paths import Place, operations, parameters
+from codegen.schema import IN_PLACE, nested, schemas
+
+_LOCAL = "#/components/"
+# A key that OpenAPI does not know, where a reference would mean nothing, has a fault of its own.
+_KINDS = ("examples", "headers", "links", "parameters", "responses", "schemas", "securitySchemes")
 
 
 def check(document: Document) -> Iterator[Fault]:
-    """Yield a fault for each `$ref` and each link that points at nothing."""
+    """Yield a fault for each `$ref` that no value, or no end, can be found for."""
+    in_schemas = {pointer for pointer, _ in schemas(document)}
     for pointer, node in walk(document.root):
-        if isinstance(node, dict) and isinstance(node.get("$ref"), str):
-            yield from _reference(document, node["$ref"], join(pointer, "$ref"))
-    yield from _links(document)
+        reference = node.get("$ref")
+        kind = "schemas" if pointer in in_schemas else pointer.rpartition("/")[0].rpartition("/")[2]
+        if isinstance(reference, str) and kind in _KINDS:
+            yield from _reference(document, reference, join(pointer, "$ref"), kind)
+    yield from _circles(document)
 
 
-def _reference(document: Document, reference: str, pointer: str) -> Iterator[Fault]:
-    try:
-        document.resolve({"$ref": reference})
-    except (KeyError, TypeError, IndexError):
-        hint = did_you_mean(reference, _targets(document))
-        yield document.fault("SPEC004", f"unresolved $ref '{reference}'{hint}", pointer)
-
-
-def _targets(document: Document) -> Iterator[str]:
-    for kind, components in document.root.get("components", {}).items():
-        for name in components:
-            yield join("#/components", kind, name)
-
-
-def _links(document: Document) -> Iterator[Fault]:
-    by_id = {at.node.get("operationId"): at for at in operations(document)}
-    for at in operations(document):
-        for status, response in _mapping(at.node.get("responses")).items():
-            for name, link in _mapping(_mapping(response).get("links")).items():
-                pointer = join(at.pointer, "responses", status, "links", name)
-                yield from _link(document, _mapping(link), pointer, by_id)
-
-
-def _link(
-    document: Document, link: dict[str, Any], pointer: str, by_id: dict[Any, Place]
-) -> Iterator[Fault]:
-    target = link.get("operationId")
-    if target not in by_id:
-        hint = did_you_mean(str(target), map(str, by_id))
-        message = f"the link goes to an unknown operationId '{target}'{hint}"
-        yield document.fault("SPEC005", message, join(pointer, "operationId"))
+def _reference(document: Document, reference: str, place: str, kind: str) -> Iterator[Fault]:
+    components = mapping(document.root.get("components"))
+    known = {join("#/components", kind, name) for name in mapping(components.get(kind))}
+    if reference in known:
         return
-    names = {str(parameter["name"]) for _, parameter in parameters(document, by_id[target])}
-    for name in _mapping(link.get("parameters")):
-        if name.rpartition(".")[2] not in names:
-            message = f"'{target}' has no parameter '{name}'{did_you_mean(name, names)}"
-            place = join(pointer, "parameters", name)
-            yield document.fault("SPEC005", message, place, at_key=True)
+    if not reference.startswith("#"):
+        message = f"$ref '{reference}' leaves the description; everything has to stand in it"
+    elif reference.startswith(_LOCAL) and not reference.startswith(f"{_LOCAL}{kind}/"):
+        hint = did_you_mean(reference, known)
+        message = f"$ref '{reference}' leads to no {_LOCAL}{kind}/…{hint}"
+    else:
+        message = f"unresolved $ref '{reference}'{did_you_mean(reference, known)}"
+    yield document.fault("SPEC004", message, place)
 
 
-def _mapping(node: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever stands there
-    return node if isinstance(node, dict) else {}
+def _circles(document: Document) -> Iterator[Fault]:
+    """Yield a fault where a component is itself, without a value in between."""
+    steps = {
+        join("#/components", kind, name): dict(_steps(component, join("/components", kind, name)))
+        for kind, components in mapping(document.root.get("components")).items()
+        for name, component in mapping(components).items()
+    }
+    blamed: set[str] = set()
+    for start, targets in steps.items():
+        for target, place in targets.items():
+            circle = _reached(target, steps)
+            if start in circle and not circle & blamed:
+                blamed |= circle
+                message = f"$ref '{target}' leads back to itself"
+                yield document.fault("SPEC004", message, join(place, "$ref"))
+
+
+def _steps(component: object, pointer: str) -> Iterator[tuple[str, str]]:
+    for place, node in nested(component, pointer, IN_PLACE):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"], place
+
+
+def _reached(start: str, steps: dict[str, dict[str, str]]) -> set[str]:
+    reached: set[str] = set()
+    waiting = [start]
+    while waiting:
+        name = waiting.pop()
+        if name not in reached:
+            reached.add(name)
+            waiting.extend(steps.get(name, ()))
+    return reached

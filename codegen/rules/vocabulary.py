@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import jsonschema_rs
-
-from codegen.document import Document, join, walk
+from codegen.document import Document, join, mapping, walk
 from codegen.fault import Fault, did_you_mean
-from codegen.rules.paths import Place, operations, parameters
+from codegen.paths import Place, operations, parameters
+from codegen.rules.violations import validator, violations
 
 PREFIX = "x-proxy-"
 
@@ -33,11 +32,12 @@ def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each `x-proxy-*` key that is unknown, misplaced or badly shaped."""
     places = {at.pointer for at in operations(document)}
     for pointer, node in walk(document.root):
-        for key in node if isinstance(node, dict) else ():
+        for key in node:
             if key.startswith(PREFIX):
                 yield from _key(document, key, pointer, is_operation=pointer in places)
     for at in operations(document):
         yield from _agent_parameters(document, at)
+        yield from _required_query(document, at)
 
 
 def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> Iterator[Fault]:
@@ -48,19 +48,36 @@ def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> I
     elif not is_operation:
         yield document.fault("SPEC008", f"'{key}' belongs on an operation", place, at_key=True)
     else:
-        value = document.target("#" + place)
-        for error in jsonschema_rs.validator_for(OPERATION_KEYS[key]).iter_errors(value):
-            where = join(place, *error.instance_path)
-            message = f"{key}: {error.message.replace(chr(34), chr(39))}"
-            yield document.fault("SPEC008", message, where)
+        schema = OPERATION_KEYS[key]
+        errors = validator(schema).iter_errors(document.target("#" + place))
+        known = frozenset(schema.get("properties", ()))
+        yield from violations(document, errors, place, "SPEC008", known)
 
 
 def _agent_parameters(document: Document, at: Place) -> Iterator[Fault]:
-    agent = at.node.get("x-proxy-agent")
-    offered = agent.get("parameters") if isinstance(agent, dict) else None
-    declared = {str(parameter["name"]) for _, parameter in parameters(document, at)}
-    for index, name in enumerate(offered if isinstance(offered, list) else []):
+    """Yield a fault for each parameter that an agent cannot send, or is not told of."""
+    offered = mapping(at.node.get("x-proxy-agent")).get("parameters")
+    if not isinstance(offered, list):
+        return
+    pointer = join(at.pointer, "x-proxy-agent", "parameters")
+    declared = {found.name: found for found in parameters(document, at)}
+    for index, name in enumerate(map(str, offered)):
         if name not in declared:
-            message = f"the operation has no parameter '{name}'{did_you_mean(str(name), declared)}"
-            place = join(at.pointer, "x-proxy-agent", "parameters", index)
-            yield document.fault("SPEC008", message, place)
+            message = f"the operation has no parameter '{name}'{did_you_mean(name, declared)}"
+            yield document.fault("SPEC008", message, join(pointer, index))
+        elif declared[name].place == "header":
+            message = f"'{name}' is a header; agents send path and query parameters only"
+            yield document.fault("SPEC008", message, join(pointer, index))
+    if not declared.keys() >= set(map(str, offered)):
+        return  # a misspelt name is no missing one
+    for name, found in declared.items():
+        if found.node.get("required") is True and name not in offered:
+            message = f"required parameter '{name}' has to be among those an agent sends"
+            yield document.fault("SPEC008", message, pointer)
+
+
+def _required_query(document: Document, at: Place) -> Iterator[Fault]:
+    key = "x-proxy-require-query"
+    if key in at.node and not any(p.place == "query" for p in parameters(document, at)):
+        message = "the operation has no query parameter to require"
+        yield document.fault("SPEC008", message, join(at.pointer, key), at_key=True)

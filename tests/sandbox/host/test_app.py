@@ -164,7 +164,7 @@ class Served:
     """Exchange messages with one function app in a process of its own."""
 
     def __init__(self, python, script_root, **environment):
-        self._process = subprocess.Popen(  # noqa: S603 - this project's own script
+        self._process = subprocess.Popen(
             [str(python), str(DRIVER), str(script_root)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -1,0 +1,31 @@
+"""`python -m bench`: print every comparison, and beside it what is aimed at."""
+
+import platform
+
+from bench import cold_import, generate, miss
+
+
+def main() -> None:
+    """Measure and print, one table after the other."""
+    print(f"Python {platform.python_version()}; each row was measured in turn, in this run.\n")
+    print("A call that asks Discogs, µs at the caller (median), same host, same upstream")
+    print(f"{'body':<28}{'bare httpx':>12}{'proxy':>10}{'ratio':>8}{'CPU ratio':>11}   aim")
+    for row in miss.measure():
+        print(
+            f"{row.body:<28}{row.bare:>12.0f}{row.proxy:>10.0f}"
+            f"{row.ratio:>8.2f}{row.cpu_ratio:>11.2f}   ≤ 1.5"
+        )
+    cold = cold_import.measure()
+    print("\nImport in a fresh interpreter, CPU ms (median)")
+    print(f"{'SDK':>8}{'SDK+httpx+pydantic':>20}{'function_app':>14}{'ratio':>8}   aim")
+    print(f"{cold.sdk:>8.0f}{cold.libraries:>20.0f}{cold.app:>14.0f}{cold.ratio:>8.2f}   ≤ 1.2")
+    made = generate.measure()
+    print("\nGenerating from the description, seconds")
+    print(f"{'first':>8}{'warm':>8}{'of it checks':>14}{'of it models':>14}   aim (warm)")
+    print(
+        f"{made.first:>8.2f}{made.everything:>8.2f}{made.checking:>14.2f}{made.models:>14.2f}   < 2"
+    )
+
+
+if __name__ == "__main__":
+    main()

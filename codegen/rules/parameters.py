@@ -1,0 +1,79 @@
+"""Parameters fit their path, can be told apart, and have a text form that can be checked."""
+
+import re
+from collections.abc import Iterator
+
+from codegen.document import Document, join, mapping, parent
+from codegen.fault import Fault, did_you_mean, nearest
+from codegen.paths import Found, Place, operations, parameters
+from codegen.schema import APPLICATORS
+
+# A name in braces that Azure Functions reads as a name alone, not as a constraint or a default.
+_SEGMENT = re.compile(r"[^{}?*#\s]*|\{[A-Za-z_][A-Za-z0-9_]*\}")
+_TEMPLATE = re.compile(r"\{([^{}]*)\}")
+_KINDS = ("string", "integer", "number", "boolean")
+# Python's `Literal` takes no fractions.
+_UNCHECKED_BY_KIND = {"number": frozenset({"const", "enum"})}
+_PLACES = ("path", "query", "header")
+
+
+def check(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each parameter that cannot be forwarded or checked."""
+    for at in operations(document):
+        yield from _distinct(document, at)
+        for found in parameters(document, at):
+            yield from _shape(document, found)
+        yield from _template(document, at)
+
+
+def _distinct(document: Document, at: Place) -> Iterator[Fault]:
+    first_by_name: dict[str, Found] = {}
+    for found in parameters(document, at):
+        first = first_by_name.setdefault(found.name, found)
+        if first is not found:
+            line = document.value_marks[first.used].line
+            message = f"parameter '{found.name}' is declared on line {line} already"
+            yield document.fault("SPEC011", message, found.used)
+
+
+def _shape(document: Document, found: Found) -> Iterator[Fault]:
+    name = found.name
+    if found.place not in _PLACES:
+        message = f"parameter '{name}' is in {found.place}; only path, query, header are forwarded"
+        yield document.fault("SPEC011", message, join(found.written, "in"))
+    if not found.node.get("description"):
+        message = f"parameter '{name}' has no description"
+        yield document.fault("SPEC010", message, found.written)
+    try:
+        schema = mapping(document.resolve(found.node.get("schema")))
+    except KeyError:
+        return  # the reference has a fault of its own
+    where = join(found.written, "schema")
+    if schema.get("type") not in _KINDS:
+        message = f"parameter '{name}' needs a schema whose type is one of {', '.join(_KINDS)}"
+        yield document.fault("SPEC011", message, where)
+        return
+    unchecked = APPLICATORS | _UNCHECKED_BY_KIND.get(str(schema.get("type")), frozenset())
+    for keyword in sorted(unchecked & schema.keys()):
+        message = f"parameter '{name}' cannot be checked against '{keyword}'"
+        yield document.fault("SPEC011", message, join(where, keyword))
+
+
+def _template(document: Document, at: Place) -> Iterator[Fault]:
+    if not all(_SEGMENT.fullmatch(segment) for segment in at.path.split("/")):
+        message = f"'{at.path}' makes no route: a segment is text or a {{name}}"
+        yield document.fault("SPEC011", message, parent(at.pointer), at_key=True)
+        return
+    declared = {found.name: found for found in parameters(document, at) if found.place == "path"}
+    named = _TEMPLATE.findall(at.path)
+    if len(set(named)) < len(named):
+        message = f"'{at.path}' names a parameter twice"
+        yield document.fault("SPEC011", message, parent(at.pointer), at_key=True)
+    spare = declared.keys() - set(named)
+    for name in sorted(set(named) - declared.keys()):
+        message = f"{at} has no path parameter '{name}'{did_you_mean(name, spare)}"
+        yield document.fault("SPEC011", message, at.pointer, at_key=True)
+        spare -= {nearest(name, spare)}
+    for name in sorted(spare):
+        message = f"path parameter '{name}' is not in '{at.path}'"
+        yield document.fault("SPEC011", message, declared[name].used)

@@ -1,0 +1,63 @@
+"""Hold a running proxy against the description with schemathesis.
+
+BASE_URL and API_KEY say which; without BASE_URL a sandbox is started for it. A real deployment
+spends a real budget, so calls are paced there: RATE_LIMIT, 50/m by default.
+"""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+_ROOT = Path(__file__).resolve().parents[1]
+_ADDRESS = re.compile(r"The proxy answers on (\S+)")
+_KEY = "contract"
+_DEPLOYED_EXAMPLES = "5"
+
+
+def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
+    """Run schemathesis; return its exit code."""
+    base_url = environment.get("BASE_URL", "").rstrip("/")
+    if not base_url:
+        with _sandbox(environment) as address:
+            return _run(environment, address, _KEY, arguments)
+    key = environment.get("API_KEY", "")
+    if not key:
+        print(f"Set API_KEY to a client key of {base_url}.", file=sys.stderr)
+        return 2
+    paced = ("--rate-limit", environment.get("RATE_LIMIT") or "50/m")
+    few = ("--max-examples", environment.get("MAX_EXAMPLES") or _DEPLOYED_EXAMPLES)
+    return _run(environment, base_url, key, (*paced, *few, *arguments))
+
+
+def _run(environment: Mapping[str, str], base_url: str, key: str, arguments: Sequence[str]) -> int:
+    # The key travels in the environment: a command line is for everybody on the machine to read.
+    command = (
+        *(str(Path(sys.executable).with_name("schemathesis")), "--no-color"),
+        *("--config-file", "tests/contract/schemathesis.toml"),
+        *("run", "spec/discogs.openapi.yaml", *arguments),
+    )
+    settings = {**environment, "BASE_URL": base_url, "API_KEY": key, "PYTHONPATH": str(_ROOT)}
+    return subprocess.run(command, cwd=_ROOT, env=settings, check=False).returncode
+
+
+@contextlib.contextmanager
+def _sandbox(environment: Mapping[str, str]) -> Iterator[str]:
+    settings = {**environment, "PORT": "0", "X_API_KEY": _KEY, "SANDBOX_RATE_LIMIT": "off"}
+    settings.pop("DISCOGS_TOKEN", None)
+    with subprocess.Popen(
+        (sys.executable, "-m", "sandbox"),
+        cwd=_ROOT, env=settings, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    ) as process:  # fmt: skip
+        try:
+            found = (_ADDRESS.match(line) for line in process.stdout or ())
+            yield next(match[1] for match in found if match)
+        finally:
+            process.terminate()
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ, sys.argv[1:]))

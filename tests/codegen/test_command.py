@@ -1,0 +1,235 @@
+"""`python -m codegen` writes, compares, and says in one line what is wrong."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from codegen.__main__ import main
+
+_FILES = [
+    "gpt-action/openapi.json",
+    "discogs_api/__init__.py",
+    "discogs_api/models.py",
+    "discogs_api/operations.py",
+    "discogs_api/parameters.py",
+    "discogs_api/py.typed",
+    "discogs_api/routes.py",
+]
+
+
+@pytest.fixture
+def spec(tmp_path, golden):
+    path = tmp_path / "openapi.yaml"
+    path.write_bytes((golden / "minimal" / "openapi.yaml").read_bytes())
+    return path
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "made"
+
+
+@pytest.fixture
+def run(spec, out, capsys):
+    """Return a function that runs the command and returns its exit status and its output."""
+
+    def run(*options):
+        status = main(["--spec", str(spec), "--out", str(out), *options])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+def _names(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _snapshot(folder):
+    return {
+        path: (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_first_run_writes_the_whole_tree(run, out):
+    status, printed, _ = run()
+
+    assert status == 0
+    assert _names(out) == set(_FILES)
+    assert f"added: {out}/discogs_api/routes.py\n" in printed
+    assert printed.endswith("7 generated files, 7 changed.\n")
+
+
+def test_the_second_run_touches_nothing(run, out):
+    run()
+    before = _snapshot(out)
+
+    status, printed, _ = run()
+
+    assert (status, printed) == (0, "7 generated files, 0 changed.\n")
+    assert _snapshot(out) == before
+
+
+def test_a_run_removes_left_over_files_and_mends_stale_ones(run, out):
+    run()
+    (out / "discogs_api" / "old.py").write_text("")
+    (out / "discogs_api" / "routes.py").write_text("# edited\n")
+
+    status, printed, _ = run()
+
+    assert status == 0
+    assert f"removed: {out}/discogs_api/old.py\n" in printed
+    assert f"changed: {out}/discogs_api/routes.py\n" in printed
+    assert run("--check")[0] == 0
+    assert _names(out) == set(_FILES)
+
+
+def test_check_passes_when_everything_is_in_step(run):
+    run()
+
+    assert run("--check") == (0, "7 generated files in step with the description.\n", "")
+
+
+def test_check_shows_how_a_stale_file_differs_and_leaves_it_alone(run, out):
+    run()
+    (out / "discogs_api" / "__init__.py").write_text("# edited\n")
+    before = _snapshot(out)
+
+    status, printed, _ = run("--check")
+
+    assert status == 1
+    assert f"stale: {out}/discogs_api/__init__.py\n" in printed
+    assert "\n-# edited\n" in printed
+    assert '\n+"""Code made from the description."""\n' in printed
+    assert printed.endswith("1 file out of step; run `make generate`.\n")
+    assert _snapshot(out) == before
+
+
+def test_check_names_missing_and_left_over_files_even_when_they_are_empty(run, out):
+    run()
+    (out / "discogs_api" / "py.typed").unlink()
+    (out / "discogs_api" / "old.py").touch()
+
+    status, printed, _ = run("--check")
+
+    assert status == 1
+    assert printed.splitlines() == [
+        f"left over: {out}/discogs_api/old.py",
+        f"missing: {out}/discogs_api/py.typed",
+        "2 files out of step; run `make generate`.",
+    ]
+
+
+def test_check_writes_nothing_where_nothing_is(run, out):
+    status, printed, _ = run("--check")
+
+    assert status == 1
+    assert printed.endswith("7 files out of step; run `make generate`.\n")
+    assert not out.exists()
+
+
+def test_windows_line_ends_in_a_generated_file_are_drift(run, out):
+    run()
+    routes = out / "discogs_api" / "routes.py"
+    routes.write_bytes(routes.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert run("--check")[0] == 1
+
+
+def test_a_cache_of_python_in_the_folder_is_nobodys_business(run, out):
+    run()
+    cache = out / "discogs_api" / "__pycache__"
+    cache.mkdir()
+    (cache / "routes.cpython-311.pyc").write_bytes(b"\xff")
+
+    assert run("--check")[0] == 0
+    assert run()[1] == "7 generated files, 0 changed.\n"
+    assert cache.exists()
+
+
+def test_a_faulty_description_writes_nothing(run, spec, out):
+    run()
+    before = _snapshot(out)
+    spec.write_text("openapi: 3.1.0\n")
+
+    status, printed, complaint = run()
+
+    assert (status, printed) == (1, "")
+    assert complaint.splitlines() == [
+        "openapi.yaml:1:1: error SPEC006 'info' is missing here",
+        "    at #",
+        "openapi.yaml:1:1: error SPEC006 'paths' or 'components' or 'webhooks' is missing here",
+        "    at #",
+        "2 faults; nothing was written.",
+    ]
+    assert _snapshot(out) == before
+
+
+def test_a_folder_full_of_other_things_is_not_emptied(run, out):
+    out.mkdir()
+    (out / "thesis.txt").write_text("years of work")
+
+    status, _, complaint = run()
+
+    assert status == 1
+    assert complaint == (
+        f"{out} holds files, and none that the generator makes; nothing was written.\n"
+    )
+    assert _names(out) == {"thesis.txt"}
+
+
+def test_a_description_that_is_not_there_is_one_line(run, spec):
+    spec.unlink()
+
+    assert run() == (1, "", f"{spec}: No such file or directory\n")
+
+
+def test_a_folder_instead_of_a_description_is_one_line(run, spec):
+    spec.unlink()
+    spec.mkdir()
+
+    assert run() == (1, "", f"{spec}: Is a directory\n")
+
+
+def test_a_description_in_another_encoding_is_a_fault_with_its_place(run, spec):
+    spec.write_bytes("openapi: 3.1.0\ninfo: {title: é café".encode() + b" na\xefve}\n")
+
+    status, _, complaint = run()
+
+    assert status == 1
+    assert complaint.splitlines()[0] == ("openapi.yaml:2:24: error SPEC001 byte 0xef is no UTF-8")
+
+
+def test_a_byte_order_mark_changes_nothing(run, spec):
+    run()
+    spec.write_bytes(b"\xef\xbb\xbf" + spec.read_bytes())
+
+    assert run("--check")[0] == 0
+
+
+def test_the_shipped_files_are_in_step_from_whatever_folder_the_command_is_given(tmp_path):
+    command = [sys.executable, "-m", "codegen", "--check"]
+
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, env=dict(os.environ), check=False
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "7 generated files in step with the description.\n"
+
+
+def test_a_console_that_knows_ascii_only_can_show_any_difference(golden, tmp_path):
+    spec = golden / "unicode" / "openapi.yaml"
+    command = [sys.executable, "-m", "codegen", "--check", "--spec", spec, "--out", tmp_path]
+
+    done = subprocess.run(
+        command, capture_output=True, env=os.environ | {"PYTHONIOENCODING": "ascii"}, check=False
+    )
+
+    assert done.returncode == 1
+    assert b"Lies ein Gericht \\u2013" in done.stdout
+    assert done.stderr == b""

@@ -1,0 +1,189 @@
+"""The generated packages import, register, check what they promise, and satisfy mypy."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from discogs_proxy import validation
+
+_REGISTER = """
+import asyncio, importlib, json, sys
+import azure.functions as func
+
+def routes(package):
+    module = importlib.import_module(package + ".routes")
+    importlib.import_module(package + ".models")
+    importlib.import_module(package + ".parameters")
+    async def handle(operation, request):
+        return operation.name
+    app = func.FunctionApp()
+    app.register_functions(module.blueprint(handle))
+    for function in app.get_functions():
+        trigger = function.get_trigger()
+        request = func.HttpRequest("GET", "/", body=b"")
+        answered = asyncio.run(function.get_user_function()(request))
+        methods = [getattr(method, "value", method) for method in trigger.methods]
+        yield function.get_function_name(), answered, trigger.route, methods
+
+print(json.dumps({package: list(routes(package)) for package in sys.argv[1:]}))
+"""
+_ROUTES = {
+    "all_of": [("list_cooks", "cooks", ["GET", "HEAD"])],
+    "header_parameter": [("list_orders", "orders", ["GET", "HEAD"])],
+    "hostile_text": [("read", "a'b\"c/{id}", ["GET", "HEAD"])],
+    "links": [("get_recipe", "dishes/{dish}/recipe", ["GET", "HEAD"])],
+    "methods": [
+        ("get_bill", "tables/{table}/bill", ["GET", "HEAD"]),
+        ("split_bill", "tables/{table}/bill", ["PUT"]),
+        ("pay_bill", "tables/{table}/bill", ["DELETE"]),
+    ],
+    "minimal": [("get_menu", "menu", ["GET", "HEAD"])],
+    "not_for_agents": [
+        ("get_menu", "menu", ["GET", "HEAD"]),
+        ("close_kitchen", "menu", ["DELETE"]),
+        ("get_till", "till", ["GET", "HEAD"]),
+    ],
+    "nullable_and_optional": [("get_dish", "dishes/{dish_id}", ["GET", "HEAD"])],
+    "parameter_kinds": [("find_dishes", "dishes", ["GET", "HEAD"])],
+    "recursive": [("list_recipes", "recipes", ["GET", "HEAD"])],
+    "require_query": [("search_stock", "stock", ["GET", "HEAD"])],
+    "reserved_names": [("match", "lambda/{class}/{id}", ["GET", "HEAD"])],
+    "unicode": [("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"])],
+}
+_CODE = sorted(_ROUTES)
+
+
+@pytest.fixture(scope="module")
+def paths(golden, repository):
+    return [str(repository / "az-function"), *(str(golden / case / "files") for case in _CODE)]
+
+
+@pytest.fixture(scope="module")
+def registered(paths, tmp_path_factory):
+    """Return what every case registers with Azure Functions, asked of a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", _REGISTER, *(f"{case}_api" for case in _CODE)],
+        cwd=tmp_path_factory.mktemp("elsewhere"),
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_every_case_that_makes_files_is_run(golden):
+    assert sorted(path.parent.name for path in golden.glob("*/files")) == _CODE
+
+
+@pytest.mark.parametrize("case", _CODE)
+def test_a_blueprint_registers_each_operation_once_and_hands_it_to_the_handler(registered, case):
+    found = registered[f"{case}_api"]
+
+    assert [(name, route, methods) for name, _, route, methods in found] == _ROUTES[case]
+    assert [answered for _, answered, _, _ in found] == [name for name, _, _ in _ROUTES[case]]
+
+
+@pytest.mark.parametrize(
+    ("model", "given"),
+    [
+        ("methods_api.parameters:PayBillParameters", {"table": 1}),
+        ("minimal_api.parameters:GetMenuParameters", {}),
+        (
+            "parameter_kinds_api.parameters:FindDishesParameters",
+            {"taste": "sweet", "vegan": True, "price": 4.5, "stars": 2, "day": "?", "id": ""},
+        ),
+        (
+            "reserved_names_api.parameters:MatchParameters",
+            {"class": "a", "id": 1, "from": "b", "json": False, "schema": "c", "filter[x]": "d"},
+        ),
+        ("unicode_api.parameters:GetGerichtParameters", {"groesse": "小"}),
+        ("hostile_text_api.parameters:ReadParameters", {"id": "x", '"""\n': "\\", "q": "\"'\\"}),
+        ("require_query_api.parameters:SearchStockParameters", {"shelf": 9, "page": 1}),
+    ],
+)
+def test_a_parameters_model_takes_what_the_description_allows(paths, monkeypatch, model, given):
+    for path in paths:
+        monkeypatch.syspath_prepend(path)
+
+    assert validation.problems(model, given) == []
+
+
+@pytest.mark.parametrize(
+    ("model", "given", "problems"),
+    [
+        (
+            "methods_api.parameters:PayBillParameters",
+            {"table": 0},
+            ["table: Input should be greater than or equal to 1."],
+        ),
+        (
+            "methods_api.parameters:SplitBillParameters",
+            {"table": 1},
+            ["ways: Field required."],
+        ),
+        (
+            "minimal_api.parameters:GetMenuParameters",
+            {"page": 1},
+            ["page: Extra inputs are not permitted."],
+        ),
+        (
+            "parameter_kinds_api.parameters:FindDishesParameters",
+            {"taste": "salty", "vegan": "yes", "price": 0.0, "stars": 4, "code": "ABCD"},
+            [
+                "vegan: Input should be a valid boolean.",
+                "price: Input should be greater than 0.",
+                "stars: Input should be 1, 2 or 3.",
+                "taste: Input should be 'sweet' or 'sour'.",
+                "code: String should have at most 3 characters.",
+            ],
+        ),
+        (
+            "reserved_names_api.parameters:MatchParameters",
+            {"class": 1, "id": 1},
+            ["class: Input should be a valid string."],
+        ),
+        (
+            "require_query_api.parameters:SearchStockParameters",
+            {"shelf": 10},
+            ["shelf: Input should be less than or equal to 9."],
+        ),
+    ],
+)
+def test_a_parameters_model_refuses_the_rest_by_the_names_of_the_description(
+    paths, monkeypatch, model, given, problems
+):
+    for path in paths:
+        monkeypatch.syspath_prepend(path)
+
+    assert validation.problems(model, given) == problems
+
+
+def test_the_code_satisfies_mypy_in_strict_mode(paths, repository, tmp_path):
+    packages = [option for case in _CODE for option in ("-p", f"{case}_api")]
+    cache = repository / ".mypy_cache" / "golden"
+    options = ["--strict", "--untyped-calls-exclude=azure.functions", f"--cache-dir={cache}"]
+
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options, *packages],
+        cwd=tmp_path,
+        env=os.environ | {"MYPYPATH": os.pathsep.join(paths)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def test_the_code_silences_no_checker(golden, repository):
+    roots = [repository / "generated", *golden.glob("*/files")]
+    texts = [path.read_text("utf-8") for root in roots for path in root.rglob("*.py")]
+
+    assert len(texts) > 50
+    assert not [text for text in texts if "noqa" in text or "type: ignore" in text]

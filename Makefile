@@ -41,7 +41,8 @@ lock: $(VENV)/.dev  ## Renew the pins in requirements*.txt from pyproject.toml
 	@$(BIN)/python -m scripts.lock
 
 clean:  ## Remove what the other targets made
-	rm -rf build $(VENV) $(NATIVE) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build .venv* .hypothesis .schemathesis schemathesis-report
+	find . -name '.*_cache' -prune -exec rm -rf {} +
 
 # Two sets of packages: a small one to run the proxy, all of them to work on it.
 $(VENV)/.run: requirements-run.txt az-function/requirements.txt pyproject.toml

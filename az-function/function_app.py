@@ -64,4 +64,6 @@ async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
 async def unrouted(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what no other route took."""
     request = azure_adapter.inbound(req)
-    return azure_adapter.response(open_routes.unrouted(OPERATIONS, request, _new_id))
+    return azure_adapter.response(
+        open_routes.unrouted(OPERATIONS, request, time.monotonic, _new_id)
+    )

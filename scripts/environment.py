@@ -3,6 +3,8 @@
 Runs on a bare Python, before anything is installed.
 """
 
+from __future__ import annotations
+
 import argparse
 import os
 import shutil
@@ -18,20 +20,20 @@ _ROOT = Path(__file__).resolve().parents[1]
 
 def main(arguments: Sequence[str]) -> int:
     """Set the environment up; return 0, or 1 with a message that says what is in the way."""
+    if sys.version_info[:2] < _OLDEST:
+        found = ".".join(map(str, sys.version_info[:3]))
+        print(f"Python 3.11 or later is needed, this is {found}: make PYTHON=python3.12 …")
+        return 1
     options = _options(arguments)
     python = _native_python() if options.native else sys.executable
     if python is None:
         print("No Python 3.13 was found: the tests will skip Azure's own worker library.")
         return 0
-    if sys.version_info[:2] < _OLDEST:
-        found = ".".join(map(str, sys.version_info[:3]))
-        print(f"Python 3.11 or later is needed, this is {found}: make PYTHON=python3.12 …")
-        return 1
     try:
-        _install(python, options.folder, options.requirements)
-    except subprocess.CalledProcessError as error:
-        print(error.stdout, f"{' '.join(map(str, error.cmd))} failed.", sep="\n")
-        print("On Debian, `python3 -m venv` needs the package python3-venv.")
+        _create(python, options.folder)
+        _install(options.folder, options.requirements)
+    except _StepFailed as failure:
+        print(failure)
         return 1
     options.stamp.touch()
     return 0
@@ -46,19 +48,39 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _install(python: str, folder: Path, requirements: Path) -> None:
+class _StepFailed(Exception):
+    pass
+
+
+def _create(python: str, folder: Path) -> None:
     own = folder / "bin" / "python"
-    if not own.exists():
-        _run(python, "-m", "venv", str(folder))
+    if own.exists() and _version(str(own)) == _version(python) and _has_pip(str(own)):
+        return
+    advice = "On Debian this needs the package python3-venv."
+    _run(python, "-m", "venv", "--clear", str(folder), advice=advice)
+
+
+def _install(folder: Path, requirements: Path) -> None:
     print(f"Installing {requirements} into {folder} …", flush=True)
-    pip = (str(own), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    _run(*pip, "--requirement", str(requirements))
-    _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(_ROOT))
+    python = str(folder / "bin" / "python")
+    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    advice = "Pip needs to reach a package index the first time."
+    _run(*pip, "--requirement", str(requirements), advice=advice)
+    _run(*pip, "--no-deps", "--no-build-isolation", "--editable", str(_ROOT), advice=advice)
 
 
-def _run(*command: str) -> None:
-    # Pip's own chatter is shown only when something fails.
-    subprocess.run(command, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+def _run(*command: str, advice: str) -> None:
+    # A tool's own chatter is shown only when it fails.
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise _StepFailed(f"{done.stdout}\nThis failed: {' '.join(command)}\n{advice}")
+
+
+def _has_pip(python: str) -> bool:
+    command = (python, "-m", "pip", "--version")
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
 def _native_python() -> str | None:

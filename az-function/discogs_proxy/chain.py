@@ -2,11 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 
+from discogs_proxy.concurrency import with_concurrency
 from discogs_proxy.credential import with_credential
 from discogs_proxy.deadline import with_deadline
 from discogs_proxy.exchange import Send
 from discogs_proxy.retry import with_retry
 from discogs_proxy.settings import Settings
+
+CONCURRENT_CALLS = 32
+"""A client's cost for each call grows with its connections, and Discogs takes 60 calls a minute."""
 
 
 def chain(
@@ -18,5 +22,6 @@ def chain(
 ) -> Send:
     """Wrap the network: the deadline outermost, the credential innermost."""
     send = with_credential(network, settings.discogs_token)
+    send = with_concurrency(send, CONCURRENT_CALLS)
     send = with_retry(send, sleep=sleep, random=random)
     return with_deadline(send, settings.deadline_seconds)

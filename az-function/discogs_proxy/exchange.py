@@ -17,7 +17,7 @@ class Inbound:
     headers: Mapping[str, str]
     """Names in lower case."""
     route_params: Mapping[str, str]
-    """Path values, decoded once."""
+    """Path values, decoded once; an encoded slash stays the three characters `%2F`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,18 +39,9 @@ class Gateway:
             fault = InternalError("bug", "The proxy failed; quote the trace id when reporting it.")
             answer = fault.answer(trace_id)
             failure = {"error": fault.error, "reason": fault.reason}
-        elapsed_ms = round((self.clock() - started) * 1000, 2)
-        trace.log_call(
-            {
-                "entity": operation.entity,
-                "status": answer.status,
-                "elapsed_ms": elapsed_ms,
-                "trace_id": trace_id,
-                "operation": operation.name,
-                "method": inbound.method,
-                **failure,
-            }
-        )
+        seconds = self.clock() - started
+        fields = {"operation": operation.name, "method": inbound.method, **failure}
+        trace.log_call(operation.entity, answer.status, seconds, trace_id, fields)
         return _finish(answer, inbound.method, trace_id, given)
 
     async def _forward(self, operation: Operation, inbound: Inbound, given: Given) -> Answer:

@@ -22,4 +22,6 @@ def present(answer: Answer, links: Links) -> Answer:
         value = ", ".join(v for key, v in answer.headers if key.lower() == name.lower())
         if value:
             headers.append((name, links.in_header(value) if name == "Link" else value))
+    if answer.body and not answer.header("Content-Type"):
+        headers.append(("Content-Type", "application/json"))  # nothing else has come this far
     return Answer(answer.status, (*headers, ("X-Cache", "MISS")), links.in_body(answer.body))

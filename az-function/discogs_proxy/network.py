@@ -16,8 +16,9 @@ from discogs_proxy.exchange import Answer, Outbound
 ACCEPT = "application/vnd.discogs.v2.plaintext+json"
 """Discogs' text fields without its wiki markup."""
 
-_LIMITS = httpx.Limits(max_connections=32, max_keepalive_connections=32, keepalive_expiry=55)
-_TIMEOUT = httpx.Timeout(connect=5, read=15, write=10, pool=5)
+# No queue in here: whoever sends bounds how many calls there are at a time.
+_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=32, keepalive_expiry=55)
+_TIMEOUT = httpx.Timeout(connect=5, read=15, write=10, pool=None)
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What the proxy answers without a client key: its health, its Action spec, and what it lacks."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -31,18 +32,30 @@ def health(settings: Settings) -> Answer:
 
 def action_spec(path: Path, settings: Settings, inbound: Inbound) -> Answer:
     """Return the Action spec with the address that this request was sent to as its server."""
-    spec = orjson.loads(path.read_bytes())
-    spec["servers"] = [{"url": public_address(settings, inbound.url)}]
-    return Answer(200, _JSON, orjson.dumps(spec))
+    servers = [{"url": public_address(settings, inbound.url)}]
+    return Answer(200, _JSON, orjson.dumps({**_load(path), "servers": servers}))
+
+
+@cache
+def _load(path: Path) -> dict[str, object]:
+    spec: dict[str, object] = orjson.loads(path.read_bytes())
+    return spec
 
 
 def unrouted(
-    operations: Iterable[Operation], inbound: Inbound, new_id: Callable[[], str]
+    operations: Iterable[Operation],
+    inbound: Inbound,
+    clock: Callable[[], float],
+    new_id: Callable[[], str],
 ) -> Answer:
-    """Answer what no route took: 405 where the path has other verbs, else 404."""
+    """Answer what no route took, and log it: 405 where the path has other verbs, else 404."""
+    started = clock()
     path = inbound.route_params.get("path", "")
     trace_id = trace.trace_id(inbound.headers, new_id)
-    answer = _refusal(operations, path, inbound.method).answer(trace_id)
+    refusal = _refusal(operations, path, inbound.method)
+    answer = refusal.answer(trace_id)
+    fields = {"error": refusal.error, "reason": refusal.reason, "method": inbound.method}
+    trace.log_call("unrouted", answer.status, clock() - started, trace_id, fields)
     headers = (*answer.headers, ("X-Request-Id", trace_id))
     return Answer(answer.status, headers, answer.body)
 
@@ -53,7 +66,7 @@ def _refusal(operations: Iterable[Operation], path: str, method: str) -> ProxyEr
         verbs = ", ".join(allowed)
         message = f"This path answers {verbs}, not {method}."
         return MethodNotAllowed("verb", message, headers=(("Allow", verbs),))
-    return NotFound("route", "The proxy has no such path; GET /api/openapi.json lists what it has.")
+    return NotFound("route", "The proxy has no such path; those of Discogs begin with /api.")
 
 
 def _allowed(operations: Iterable[Operation], path: str) -> list[str]:

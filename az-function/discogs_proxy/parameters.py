@@ -22,7 +22,7 @@ class Given:
     """What a request sent for an operation."""
 
     values: tuple[tuple[Parameter, str | None], ...]
-    """Declared parameters in the order sent; None where the text is no UTF-8."""
+    """Declared parameters, those of the query as sent; None where the text is no UTF-8."""
     ignored: tuple[str, ...]
     """Names of the query parameters that the operation does not declare."""
 
@@ -45,10 +45,10 @@ def read(operation: Operation, inbound: Inbound) -> Given:
     for raw_name, raw_value in _query(inbound.url):
         name = _text(raw_name)
         parameter = declared.get(("query", name)) if name is not None else None
-        if parameter is None:
-            ignored[raw_name] = None
-        else:
+        if parameter is not None:
             values.append((parameter, _text(raw_value)))
+        elif raw_name:
+            ignored[raw_name] = None
     values += [
         (parameter, inbound.headers[name.lower()])
         for (place, name), parameter in declared.items()

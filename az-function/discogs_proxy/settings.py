@@ -1,6 +1,5 @@
 """The proxy's settings: read once from the environment, validated, by name."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,10 +11,11 @@ API_PREFIX = "/api"
 
 _KEY_VAULT = "@microsoft.keyvault("
 _ADDRESS = re.compile(
-    r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[\w.~%/-]*)?",
+    r"https?://(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[\w.~%/-]*)?",
     re.ASCII,
 )
 _LARGEST_PORT = 65535
+_DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
@@ -103,11 +103,8 @@ def _user_agent(text: str, public_base_url: str | None) -> str:
 
 
 def _deadline(text: str) -> float:
-    wanted = f"DEADLINE_SECONDS must be a number above 0, {_LONGEST_DEADLINE:g} at most."
-    try:
-        seconds = float(text.strip() or "40")
-    except ValueError as error:
-        raise SettingsError(wanted) from error
-    if not math.isfinite(seconds) or not 0 < seconds <= _LONGEST_DEADLINE:
-        raise SettingsError(wanted)
-    return seconds
+    number = _DECIMAL.fullmatch(text.strip() or "40")
+    if number is None or not 0 < float(number[0]) <= _LONGEST_DEADLINE:
+        wanted = f"a number above 0, {_LONGEST_DEADLINE:g} at most"
+        raise SettingsError(f"DEADLINE_SECONDS must be {wanted}.")
+    return float(number[0])

@@ -22,9 +22,18 @@ def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
     return match[1] if match else new_id()
 
 
-def log_call(fields: Mapping[str, str | int | float]) -> None:
-    """Write the one line of a call; the fields are facts about it, never what was sent in it."""
-    line = {"event": "discogs_proxy_call", **fields}
+def log_call(
+    entity: str, status: int, seconds: float, trace_id: str, more: Mapping[str, str]
+) -> None:
+    """Write the one line of a call; it holds facts about the call, never what was sent in it."""
+    line = {
+        "event": "discogs_proxy_call",
+        "entity": entity,
+        "status": status,
+        "elapsed_ms": round(seconds * 1000, 2),
+        "trace_id": trace_id,
+        **more,
+    }
     _log.info("discogs_proxy: %s", orjson.dumps(line).decode())
 
 

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,16 +27,15 @@ def read_http_settings(script_root: Path) -> HttpSettings:
     return HttpSettings(http.get("routePrefix", "api"), http.get("customHeaders", {}))
 
 
-def local_values(script_root: Path) -> dict[str, str]:
-    """Read the settings that local.settings.json has for the environment."""
+def apply_local_settings(script_root: Path, environment: MutableMapping[str, str]) -> None:
+    """Add what local.settings.json has for the environment; what is set there already wins."""
     values = _read_json(script_root / "local.settings.json").get("Values", {})
-    return {name: str(value) for name, value in values.items()}
+    for name, value in values.items():
+        environment[name] = environment.get(name) or str(value)
 
 
 def enter_script_root(script_root: Path) -> None:
-    """Make the folder importable and current, and its local settings part of the environment."""
-    for name, value in local_values(script_root).items():
-        os.environ.setdefault(name, value)
+    """Make the folder importable and current."""
     if str(script_root) not in sys.path:
         sys.path.insert(0, str(script_root))
     os.chdir(script_root)

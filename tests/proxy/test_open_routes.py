@@ -17,7 +17,7 @@ NEW = "n" * 32
 def unrouted(path, method="GET", headers=None):
     url = f"https://proxy.test/api/{path}"
     inbound = Inbound(method, url, headers or {}, {"path": path})
-    return open_routes.unrouted(OPERATIONS, inbound, lambda: NEW)
+    return open_routes.unrouted(OPERATIONS, inbound, lambda: 0.0, lambda: NEW)
 
 
 @pytest.mark.parametrize(
@@ -129,13 +129,13 @@ def test_a_verb_that_a_path_has_is_never_said_to_be_missing(path, method):
 def test_no_path_value_is_empty():
     inbound = Inbound("POST", "https://proxy.test", {}, {"path": "users//folders/1"})
 
-    assert open_routes.unrouted([FOLDER], inbound, lambda: NEW).status == 404
+    assert open_routes.unrouted([FOLDER], inbound, lambda: 0.0, lambda: NEW).status == 404
 
 
 def test_the_host_may_leave_out_the_path():
     inbound = Inbound("GET", "https://proxy.test/api", {}, {})
 
-    assert open_routes.unrouted(OPERATIONS, inbound, lambda: NEW).status == 404
+    assert open_routes.unrouted(OPERATIONS, inbound, lambda: 0.0, lambda: NEW).status == 404
 
 
 def test_the_catch_all_bears_the_trace_id():
@@ -148,3 +148,14 @@ def test_the_catch_all_bears_the_trace_id():
 
 def test_what_was_asked_for_is_not_echoed():
     assert b"hunter2" not in unrouted("hunter2").body
+
+
+def test_the_catch_all_writes_a_log_line_without_the_path_that_was_asked_for(caplog):
+    caplog.set_level("INFO")
+
+    unrouted("private-words")
+
+    assert caplog.messages == [
+        'discogs_proxy: {"event":"discogs_proxy_call","entity":"unrouted","status":404,'
+        f'"elapsed_ms":0.0,"trace_id":"{NEW}","error":"not_found","reason":"route","method":"GET"}}'
+    ]

@@ -222,7 +222,7 @@ def test_a_search_for_nothing_is_refused_before_discogs_is_asked(query):
         ("curr_abbr[]=hunter2", "", "curr_abbr%5B%5D"),
         ("release_id=hunter2", "", "release_id"),
         ("a=1&b=2&a=3", "", "a, b"),
-        ("=hunter2", "", ""),
+        ("=hunter2", "", None),
         ("%0D%0AX-Evil:%201=hunter2", "", "%0D%0AX-Evil%3A%201"),
         ("a\r\nX-Evil: 1=hunter2", "", "a%0D%0AX-Evil%3A%201"),
         ("%FF%FE=hunter2", "", "%FF%FE"),
@@ -241,7 +241,7 @@ def test_what_is_not_declared_stays_here_and_is_named_to_the_caller(query, sent,
 
     assert rig.upstream.targets == [f"/releases/1{sent}"]
     assert answer.header("x-ignored-parameters") == ignored
-    assert ignored.isascii()
+    assert ignored is None or ignored.isascii()
     assert "hunter2" not in caplog.text + repr(answer)
 
 

@@ -64,7 +64,7 @@ def test_no_traceparent_gives_a_new_id():
 def test_a_line_is_one_line_of_json_after_its_prefix(caplog):
     caplog.set_level("INFO")
 
-    trace.log_call({"entity": "search", "status": 200, "elapsed_ms": 123.45, "trace_id": "a\nb"})
+    trace.log_call("search", 200, 0.12345, "a\nb", {})
 
     assert caplog.messages == [
         'discogs_proxy: {"event":"discogs_proxy_call","entity":"search","status":200,'

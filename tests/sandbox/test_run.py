@@ -15,12 +15,12 @@ from tests.support import ROOT
 
 
 @contextmanager
-def sandbox(**settings):
+def sandbox(*options, **settings):
     """Start it on a free port and read its greeting up to the last line."""
     environment = {k: v for k, v in os.environ.items() if k not in {"DISCOGS_TOKEN", "X_API_KEY"}}
     environment.pop("DISCOGS_BASE_URL", None)
     process = subprocess.Popen(
-        (sys.executable, "-m", "sandbox"),
+        (sys.executable, "-m", "sandbox", *options),
         cwd=ROOT,
         env={**environment, "PORT": "0", **settings},
         stdout=subprocess.PIPE,
@@ -47,7 +47,7 @@ def commands(greeting):
 
 @pytest.fixture(scope="module")
 def running():
-    with sandbox() as (process, greeting):
+    with sandbox("--lookalike") as (process, greeting):
         yield process, greeting
 
 
@@ -75,13 +75,58 @@ def test_links_lead_back_to_the_running_proxy(running):
 
 
 def test_a_key_of_ones_own_is_used_and_never_printed():
-    with sandbox(X_API_KEY="my-own-secret-key") as (_, greeting):
+    with sandbox("--lookalike", X_API_KEY="my-own-secret-key,another") as (_, greeting):
         address = commands(greeting)[0][2]
         answer = httpx.get(address, headers={"x-api-key": "my-own-secret-key"}, trust_env=False)
 
     assert "my-own-secret-key" not in greeting
-    assert '"$X_API_KEY"' in greeting
+    assert "Client key:  one of X_API_KEY" in greeting
+    assert "x-api-key:YOUR_KEY" in greeting
     assert answer.status_code == 200
+
+
+def test_a_token_is_not_used_where_the_look_alike_is_asked_for():
+    with sandbox("--lookalike", DISCOGS_TOKEN="my-own-token") as (_, greeting):
+        name, key, address = commands(greeting)[0]
+        answer = httpx.get(address, headers={name: key}, trust_env=False)
+
+    assert "It talks to: the sandbox" in greeting
+    assert answer.status_code == 200
+
+
+def test_the_printed_fault_switch_makes_discogs_fail(running):
+    faults = re.search(r"POST (\S+),", running[1])[1]
+    name, key, address = commands(running[1])[0]
+
+    httpx.post(faults, json={"fault": "html_502"}, trust_env=False)
+    answers = [httpx.get(address, headers={name: key}, trust_env=False) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [502, 200]
+
+
+def test_a_second_interrupt_does_not_wait_for_calls_in_flight():
+    with sandbox("--lookalike") as (process, greeting):
+        faults = re.search(r"POST (\S+),", greeting)[1]
+        name, key, address = commands(greeting)[0]
+        httpx.post(faults, json={"fault": "hang"}, trust_env=False)
+        with socket.create_connection(("127.0.0.1", httpx.URL(address).port)) as caller:
+            path = httpx.URL(address).path
+            caller.sendall(f"GET {path} HTTP/1.1\r\nHost: p\r\n{name}: {key}\r\n\r\n".encode())
+            for _ in range(10_000):
+                if not httpx.get(faults, trust_env=False).json()["faults"]:
+                    break
+            process.send_signal(signal.SIGINT)
+            process.send_signal(signal.SIGTERM)
+            code = process.wait(timeout=10)
+
+    assert code == 0
+
+
+def test_a_bad_setting_is_one_line_that_names_it():
+    done = run_to_its_end(PORT="0", DEADLINE_SECONDS="soon")
+
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["DEADLINE_SECONDS must be a number above 0, 230 at most."]
 
 
 def test_with_a_token_it_says_that_it_talks_to_the_real_discogs_and_does_not_print_it():
@@ -94,7 +139,7 @@ def test_with_a_token_it_says_that_it_talks_to_the_real_discogs_and_does_not_pri
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_ends_it_cleanly(number):
-    with sandbox() as (process, _):
+    with sandbox("--lookalike") as (process, _):
         process.send_signal(number)
         rest = process.stdout.read()
         code = process.wait(timeout=10)
@@ -104,7 +149,7 @@ def test_an_interrupt_ends_it_cleanly(number):
 
 def run_to_its_end(**settings):
     return subprocess.run(
-        (sys.executable, "-m", "sandbox"),
+        (sys.executable, "-m", "sandbox", "--lookalike"),
         cwd=ROOT,
         env={**os.environ, **settings},
         capture_output=True,

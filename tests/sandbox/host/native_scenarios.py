@@ -7,6 +7,7 @@ script needs no test tools, so that any interpreter with the project's run-time 
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from sandbox.host.app import FunctionsHost
+from sandbox.host.settings import apply_local_settings
 
 
 class _LogLines(logging.Handler):
@@ -26,6 +28,7 @@ class _LogLines(logging.Handler):
 
 
 async def serve(script_root: Path) -> None:
+    apply_local_settings(script_root, os.environ)
     host, log = FunctionsHost(script_root), _LogLines()
     logging.getLogger().addHandler(log)
     to_host, from_host = asyncio.Queue(), asyncio.Queue()

@@ -1,0 +1,98 @@
+"""More calls than connections, over real sockets."""
+
+import asyncio
+import contextlib
+from collections import Counter
+
+from discogs_proxy.chain import CONCURRENT_CALLS, chain
+from discogs_proxy.errors import ProxyError
+from discogs_proxy.exchange import Outbound
+from discogs_proxy.network import Network
+from discogs_proxy.settings import Settings
+
+CALL = Outbound("GET", "/artists/1")
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+
+
+class Upstream:
+    """A server that answers, or keeps silent while `silent` is set."""
+
+    def __init__(self):
+        self.silent = False
+        self.connections = 0
+        self.asked = 0
+        self.writers = []
+
+    async def serve(self, reader, writer):
+        self.connections += 1
+        self.writers.append(writer)
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while True:
+                await reader.readuntil(b"\r\n\r\n")
+                self.asked += 1
+                if not self.silent:
+                    writer.write(ANSWER)
+
+    async def close(self):
+        for writer in self.writers:
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
+
+
+async def with_upstream(scenario, deadline="20"):
+    upstream = Upstream()
+    server = await asyncio.start_server(upstream.serve, "127.0.0.1", 0)
+    address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    settings = Settings.from_environment(
+        {"DISCOGS_BASE_URL": address, "DISCOGS_TOKEN": "t", "DEADLINE_SECONDS": deadline}
+    )
+    network = Network(settings.discogs_base_url, settings.user_agent)
+    send = chain(network.send, settings, sleep=asyncio.sleep, random=lambda: 0.0)
+    try:
+        return await scenario(send, upstream)
+    finally:
+        await network.close()
+        server.close()
+        await upstream.close()
+
+
+async def outcomes(send, count):
+    async def one():
+        try:
+            return (await send(CALL)).status
+        except ProxyError as error:
+            return error.error
+
+    return Counter(await asyncio.gather(*(one() for _ in range(count))))
+
+
+def test_calls_work_again_after_a_storm_that_discogs_met_with_silence():
+    async def scenario(send, upstream):
+        upstream.silent = True
+        for _ in range(4):
+            await outcomes(send, 100)
+        upstream.silent = False
+        return await outcomes(send, 50)
+
+    assert asyncio.run(with_upstream(scenario, deadline="0.2")) == {200: 50}
+
+
+def test_calls_beyond_the_limit_wait_their_turn_and_are_answered():
+    async def scenario(send, upstream):
+        counted = await outcomes(send, CONCURRENT_CALLS * 5)
+        return counted, upstream.connections
+
+    counted, connections = asyncio.run(with_upstream(scenario))
+
+    assert counted == {200: CONCURRENT_CALLS * 5}
+    assert connections <= CONCURRENT_CALLS
+
+
+def test_calls_one_after_the_other_share_one_connection():
+    async def scenario(send, upstream):
+        for _ in range(20):
+            await send(CALL)
+        return upstream.asked, upstream.connections
+
+    assert asyncio.run(with_upstream(scenario)) == (20, 1)

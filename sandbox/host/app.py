@@ -14,7 +14,8 @@ from sandbox.host.request import read_request
 from sandbox.host.response import Answer, HostResponse, answer_for, render
 from sandbox.host.router import Router, build_router, kestrel_path
 from sandbox.host.settings import enter_script_root, has_homepage, read_http_settings, script_name
-from sandbox.host.worker import IndexedFunction, Outcome, Worker, choose_worker
+from sandbox.host.worker import IndexedFunction, Outcome, Worker
+from sandbox.host.workers import choose_worker
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

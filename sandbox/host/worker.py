@@ -1,10 +1,8 @@
 """State what the host asks of the worker that runs the functions, and choose the worker."""
 
 import json
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from sandbox.host.request import HostRequest
@@ -48,17 +46,6 @@ class Worker(Protocol):
 
     def stop(self) -> None:
         """Let go of the threads that ran handlers."""
-
-
-def choose_worker(script_root: Path) -> Worker:
-    """Return Microsoft's own worker library where it runs, else the SDK's converters."""
-    if sys.version_info >= (3, 13):
-        from sandbox.host.worker_runtime import RuntimeWorker  # noqa: PLC0415 - absent below 3.13
-
-        return RuntimeWorker(script_root)
-    from sandbox.host.worker_converters import ConvertersWorker  # noqa: PLC0415 - not both
-
-    return ConvertersWorker(script_root)
 
 
 def read_bindings(

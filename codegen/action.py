@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from codegen.document import Document
+from codegen.document import Document, walk
 from codegen.ir import Agent, Api, Operation, Parameter
 from codegen.recursion import without_recursion
 from codegen.schema import less, rebuild
@@ -24,8 +24,8 @@ def render_action(document: Document, api: Api) -> str:
             methods = paths.setdefault(operation.path, {})
             methods[operation.method.lower()] = _operation(document, operation, operation.agent)
     components = document.root.get("components", {})
-    unrolled = without_recursion(components.get("schemas", {}))
-    schemas = {name: _plain(schema) for name, schema in unrolled.items()}
+    plain = {name: _plain(schema) for name, schema in components.get("schemas", {}).items()}
+    schemas = without_recursion(plain)
     info = document.root["info"]
     action = {
         "openapi": "3.1.0",
@@ -38,11 +38,18 @@ def render_action(document: Document, api: Api) -> str:
         "security": document.root.get("security", []),
         "paths": paths,
         "components": {
-            "securitySchemes": components.get("securitySchemes", {}),
+            "securitySchemes": _schemes(document),
             "schemas": _reachable(paths, schemas),
         },
     }
     return json.dumps(action, indent=2, ensure_ascii=False) + "\n"
+
+
+def _schemes(document: Document) -> dict[str, Any]:
+    """Return the schemes that `security` names."""
+    schemes = document.root.get("components", {}).get("securitySchemes", {})
+    named = [name for requirement in document.root.get("security", []) for name in requirement]
+    return {name: document.resolve(schemes[name]) for name in named}
 
 
 def _operation(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
@@ -106,12 +113,7 @@ def _reachable(paths: object, schemas: Mapping[str, Any]) -> dict[str, Any]:
     return {name: schema for name, schema in schemas.items() if name in names}
 
 
-def _references(node: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a description
-    if isinstance(node, dict):
-        if isinstance(node.get("$ref"), str):
-            yield node["$ref"].rpartition("/")[2]
-        for value in node.values():
-            yield from _references(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from _references(value)
+def _references(node: object) -> Iterator[str]:
+    for _, part in walk(node):
+        if isinstance(part.get("$ref"), str):
+            yield part["$ref"].rpartition("/")[2]

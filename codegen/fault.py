@@ -53,7 +53,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" — did you mean '{near}'?" if near else ""
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str | None:
     """Return the known word most like another, if any is like it at all."""
-    near = difflib.get_close_matches(word, sorted(set(known) - {word}), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, sorted(set(known) - {word}), n=1, cutoff=likeness)
     return near[0] if near else None

@@ -11,6 +11,7 @@ from codegen.fault import DescriptionError, Fault, Mark
 from codegen.scalar import UnclearScalar, plain
 
 _DEEPEST = 64
+_MOST_VALUES = 200_000  # of which a few hundred bytes of nested aliases make billions
 _QUOTED = ("'", '"', "|", ">")
 _YAML = "tag:yaml.org,2002:"
 
@@ -21,6 +22,8 @@ def load(text: str, source: str) -> Document:
     root = reader.read(_compose(text, source), "")
     if not isinstance(root, dict) and not reader.faults:
         reader.faults.append(_notation(BEGINNING, "a description is a mapping"))
+    if reader.values > _MOST_VALUES:
+        reader.faults.append(_notation(BEGINNING, f"more than {_MOST_VALUES} values by aliases"))
     if reader.faults:
         raise DescriptionError(source, reader.faults)
     return Document(source, root, reader.value_marks, reader.key_marks)
@@ -34,7 +37,7 @@ def _compose(text: str, source: str) -> yaml.Node | None:
         fault = _notation(deep, f"nested deeper than {_DEEPEST} levels")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        fault = _notation(_mark(mark) if mark else BEGINNING, _sentence(error))
+        fault = _notation(_mark(mark) if mark else BEGINNING, _sentence(error, text))
         raise DescriptionError(source, [fault]) from error
     except (yaml.YAMLError, UnicodeError) as error:
         fault = _notation(BEGINNING, f"no YAML text: {' '.join(str(error).split())}")
@@ -55,7 +58,9 @@ def _too_deep(text: str) -> Mark | None:
     return None
 
 
-def _sentence(error: yaml.MarkedYAMLError) -> str:
+def _sentence(error: yaml.MarkedYAMLError, text: str) -> str:
+    if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
+        return "a tab stands here; YAML is indented with spaces"
     if error.context and error.context_mark:
         return f"{error.problem} {error.context} that begins on line {error.context_mark.line + 1}"
     return str(error.problem)
@@ -74,22 +79,24 @@ class _Reader:
     value_marks: dict[str, Mark] = field(default_factory=dict)
     key_marks: dict[str, Mark] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    open: list[yaml.Node] = field(default_factory=list)
+    depth: int = 0
+    values: int = 0
 
     def read(self, node: yaml.Node | None, pointer: str) -> Any:  # noqa: ANN401
-        if node is None:
+        self.values += 1
+        if node is None or self.values > _MOST_VALUES:
             return None
         self.value_marks[pointer] = _mark(node.start_mark)
         if node.tag.startswith("!"):
             self._refuse(node, f"the tag {node.tag} has no place in a description", pointer)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, pointer)
-        if any(node is outer for outer in self.open):
-            self._refuse(node, "an alias inside of what it stands for never ends", pointer)
+        if self.depth == _DEEPEST:
+            self._refuse(node, f"aliases nest deeper than {_DEEPEST} levels, or without end", "")
             return None
-        self.open.append(node)
+        self.depth += 1
         inside = self._collection(node, pointer)
-        self.open.pop()
+        self.depth -= 1
         return inside
 
     def _collection(self, node: yaml.Node, pointer: str) -> Any:  # noqa: ANN401
@@ -109,6 +116,8 @@ class _Reader:
                 continue
             self.key_marks[below] = _mark(key_node.start_mark)
             result[key] = self.read(value_node, below)
+            if key == "$ref" and result[key] is None and not value_node.value:
+                self._refuse(key_node, "# begins a comment; quote the reference", below)
         return result
 
     def _key(self, node: yaml.Node, pointer: str) -> str:
@@ -116,7 +125,9 @@ class _Reader:
             self._refuse(node, "a key is text", pointer)
             return ""
         text = str(node.value)
-        if not isinstance(self._scalar(node, join(pointer, text)), str):
+        if node.tag == f"{_YAML}merge":
+            self._refuse(node, "no merge keys here; write the keys out", join(pointer, text))
+        elif not isinstance(self._scalar(node, join(pointer, text)), str):
             message = f"the key {text} is no text to some YAML readers; write '{text}'"
             where = join(pointer, text)
             self.faults.append(Fault(_mark(node.start_mark), "SPEC003", message, where))

@@ -10,22 +10,38 @@ from codegen.parse import parse
 from codegen.python import header
 from codegen.render import render
 from codegen.rules import (
+    agents,
+    contradictions,
     examples,
     links,
     operations,
+    parameter_names,
     parameters,
     patterns,
     references,
+    routes,
     schemas,
     scope,
+    security,
     structure,
     vocabulary,
 )
 from codegen.rules.consequences import independent
 
 PACKAGE = "discogs_api"
-_GRAMMAR = (structure, schemas, references, scope)
-_MEANING = (operations, parameters, links, vocabulary, patterns, examples)
+_GRAMMAR = (structure, schemas, references, security, scope)
+_MEANING = (
+    operations,
+    routes,
+    parameters,
+    parameter_names,
+    links,
+    vocabulary,
+    agents,
+    patterns,
+    contradictions,
+    examples,
+)
 
 
 def build(text: str, source: str, package: str = PACKAGE) -> Files:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from codegen.document import walk
 from codegen.schema import LISTED, NAMED, rebuild
 
 _LOCAL = "#/components/schemas/"
@@ -32,7 +33,7 @@ def _cut(schemas: Mapping[str, Any], schema: Any, banned: frozenset[str]) -> Any
     lost: set[str] = set()
     kept: dict[str, Any] = {}
     for keyword, value in schema.items():
-        if not _touches(schemas, value, banned, set()):
+        if not _touches(schemas, {keyword: value}, banned, set()):
             kept[keyword] = value
         elif keyword in NAMED:
             lost |= {name for name, part in value.items() if _touches(schemas, part, banned, set())}
@@ -60,17 +61,15 @@ def _touches(
     seen: set[str],
 ) -> bool:
     """Tell whether a part of a schema leads to one of the goals, directly or not."""
-    if isinstance(node, list):
-        return any(_touches(schemas, item, goals, seen) for item in node)
-    if not isinstance(node, dict):
-        return False
-    name = _name(node)
-    if name in goals:
-        return True
-    if name is not None and name not in seen:
-        seen.add(name)
-        return _touches(schemas, schemas[name], goals, seen)
-    return any(_touches(schemas, value, goals, seen) for value in node.values())
+    for _, part in walk(node):
+        name = _name(part)
+        if name in goals:
+            return True
+        if name is not None and name not in seen:
+            seen.add(name)
+            if _touches(schemas, schemas[name], goals, seen):
+                return True
+    return False
 
 
 def _name(schema: Mapping[str, Any]) -> str | None:

@@ -10,14 +10,12 @@ from codegen.naming import snake_case
 from codegen.paths import Place, operations
 
 _OPERATION_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-_TEMPLATE = re.compile(r"\{[^{}]*\}")
 _RESERVED = ("func", "handle", "operations", "routes")  # names that the templates use themselves
 
 
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each operation that cannot be told from others, or lacks words."""
     yield from _names(document)
-    yield from _routes(document)
     for at in operations(document):
         yield from _words(document, at)
 
@@ -52,19 +50,6 @@ def _name(document: Document, operation_id: str, place: str) -> Iterator[Fault]:
     elif keyword.iskeyword(name) or name in _RESERVED:
         message = f"operationId '{operation_id}' makes a name that Python code cannot use"
         yield document.fault("SPEC009", message, place)
-
-
-def _routes(document: Document) -> Iterator[Fault]:
-    """Yield a fault for paths alike: Azure Functions matches them whatever their case."""
-    first_by_route: dict[str, str] = {}
-    for path in mapping(document.root.get("paths")):
-        route = _TEMPLATE.sub("{}", path).casefold().strip("/")
-        if route in first_by_route:
-            first = first_by_route[route]
-            line = document.key_marks[join("/paths", first)].line
-            message = f"'{path}' takes the calls that '{first}' on line {line} takes"
-            yield document.fault("SPEC009", message, join("/paths", path), at_key=True)
-        first_by_route.setdefault(route, path)
 
 
 def _words(document: Document, at: Place) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Parameters fit their path, can be told apart, and have a text form that can be checked."""
+"""Parameters fit their path and have a text form that can be checked."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from codegen.paths import Found, Place, operations, parameters
 from codegen.schema import APPLICATORS
 
 # A name in braces that Azure Functions reads as a name alone, not as a constraint or a default.
-_SEGMENT = re.compile(r"[^{}?*#\s]*|\{[A-Za-z_][A-Za-z0-9_]*\}")
+_SEGMENT = re.compile(r"[^{}?*#\s]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _KINDS = ("string", "integer", "number", "boolean")
 # Python's `Literal` takes no fractions.
@@ -20,20 +20,9 @@ _PLACES = ("path", "query", "header")
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each parameter that cannot be forwarded or checked."""
     for at in operations(document):
-        yield from _distinct(document, at)
         for found in parameters(document, at):
             yield from _shape(document, found)
         yield from _template(document, at)
-
-
-def _distinct(document: Document, at: Place) -> Iterator[Fault]:
-    first_by_name: dict[str, Found] = {}
-    for found in parameters(document, at):
-        first = first_by_name.setdefault(found.name, found)
-        if first is not found:
-            line = document.value_marks[first.used].line
-            message = f"parameter '{found.name}' is declared on line {line} already"
-            yield document.fault("SPEC011", message, found.used)
 
 
 def _shape(document: Document, found: Found) -> Iterator[Fault]:
@@ -60,8 +49,8 @@ def _shape(document: Document, found: Found) -> Iterator[Fault]:
 
 
 def _template(document: Document, at: Place) -> Iterator[Fault]:
-    if not all(_SEGMENT.fullmatch(segment) for segment in at.path.split("/")):
-        message = f"'{at.path}' makes no route: a segment is text or a {{name}}"
+    if not all(_SEGMENT.fullmatch(segment) for segment in at.path.split("/")[1:]):
+        message = f"'{at.path}' makes no route: each segment is text or a {{name}}"
         yield document.fault("SPEC011", message, parent(at.pointer), at_key=True)
         return
     declared = {found.name: found for found in parameters(document, at) if found.place == "path"}

@@ -22,6 +22,8 @@ _KEYWORDS = APPLICATORS | frozenset(
     discriminator example externalDocs xml""".split()  # noqa: SIM905 - a word a line is a page
 )
 
+_OF_OPENAPI_3_0 = {"nullable": """ — write `type: [string, "null"]`"""}
+
 
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each keyword that is unknown or has a value it cannot have."""
@@ -31,7 +33,7 @@ def check(document: Document) -> Iterator[Fault]:
                 errors = _meta().iter_errors({keyword: _shell(keyword, value)})
                 yield from violations(document, errors, pointer, "SPEC007")
             elif not keyword.startswith("x-"):
-                hint = did_you_mean(keyword, _KEYWORDS)
+                hint = _OF_OPENAPI_3_0.get(keyword) or did_you_mean(keyword, _KEYWORDS)
                 message = f"unknown schema keyword '{keyword}'{hint}"
                 yield document.fault("SPEC007", message, join(pointer, keyword), at_key=True)
 

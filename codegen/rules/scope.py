@@ -20,11 +20,23 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _without_effect(document, join("/paths", path), _NOT_IN_PATHS)
     for at in operations(document):
         yield from _without_effect(document, at.pointer, _NOT_IN_OPERATIONS)
+    yield from _class_names(document)
+
+
+def _class_names(document: Document) -> Iterator[Fault]:
     components = mapping(document.root.get("components"))
+    first_by_class: dict[str, str] = {}
     for name in mapping(components.get("schemas")):
+        place = join("/components/schemas", name)
+        first = first_by_class.setdefault(name.replace("_", "").casefold(), name)
+        if first != name:
+            line = document.key_marks[join("/components/schemas", first)].line
+            message = (
+                f"the schema name '{name}' makes the class name that '{first}' on line {line} has"
+            )
+            yield document.fault("SPEC013", message, place, at_key=True)
         if _NO_CLASS_NAME.fullmatch(name):
             message = f"the schema name '{name}' makes no class name"
-            place = join("/components/schemas", name)
             yield document.fault("SPEC013", message, place, at_key=True)
 
 

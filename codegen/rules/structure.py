@@ -13,6 +13,11 @@ from codegen.rules.violations import validator, violations
 
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each place that OpenAPI 3.1 does not allow."""
+    version = document.root.get("openapi", "3.1.0")
+    if not str(version).startswith("3.1."):
+        message = f"only OpenAPI 3.1 is read, such as 3.1.0, not {version}"
+        yield document.fault("SPEC006", message, "/openapi")
+        return
     errors = _openapi().iter_errors(document.root)
     yield from violations(document, errors, "", "SPEC006", _names())
 

@@ -10,11 +10,14 @@ from codegen.document import Document, join
 from codegen.fault import Fault, did_you_mean, nearest
 
 _MASK = "\0"  # what a description cannot hold
+_LONG = 80  # characters of a text that says more by its length
 
 
-def validator(schema: Mapping[str, Any]) -> jsonschema_rs.Validator:
-    """Compile a JSON Schema; nothing is fetched."""
-    return jsonschema_rs.validator_for(dict(schema), mask=_MASK, offline=True)
+def validator(
+    schema: Mapping[str, Any], registry: jsonschema_rs.Registry | None = None
+) -> jsonschema_rs.Validator:
+    """Compile a JSON Schema, which may refer to a registry; nothing is fetched."""
+    return jsonschema_rs.validator_for(dict(schema), mask=_MASK, offline=True, registry=registry)
 
 
 def violations(
@@ -33,12 +36,10 @@ def violations(
         lacking = {name for error in found for name in _missing(error)}
         misspelt = {nearest(name, lacking) for name in strange} - {None}
         for name in strange:
-            below = join(place, name)
-            hint = did_you_mean(name, lacking)
-            if not hint and name in known and (lacking or _any_within(errors_by_place, below)):
-                continue  # it is refused for what stands in or beside it, which has a fault
-            message = f"'{name}' has no place here{hint or did_you_mean(name, known)}"
-            yield document.fault(code, message, below, at_key=True)
+            if name in known and lacking:
+                continue  # it is refused for what is missing beside it, which has a fault
+            message = f"'{name}' has no place here{did_you_mean(name, lacking or known)}"
+            yield document.fault(code, message, join(place, name), at_key=True)
         for error in found:
             if not misspelt.intersection(_missing(error)) and not _unexpected(error):
                 yield _fault(document, error, place, code)
@@ -65,16 +66,17 @@ def sentence(error: jsonschema_rs.ValidationError) -> str:
         known = [str(option) for option in detail["options"]]
         hint = did_you_mean(str(error.instance), known)
         return f"'{error.instance}' is not one of {', '.join(known)}{hint}"
-    shown = _shown(error.instance)
-    if error.kind.name == "falseSchema":
-        return f"{shown} has no place here"
-    return error.message.replace(_MASK, shown).replace('"', "'")
+    return error.message.replace(_MASK, _shown(error.instance)).replace('"', "'")
 
 
 def _shown(instance: object) -> str:
     if isinstance(instance, dict):
         return "this mapping"
-    return "this list" if isinstance(instance, list) else json.dumps(instance, default=str)
+    if isinstance(instance, list):
+        return "this list"
+    if isinstance(instance, str) and len(instance) > _LONG:
+        return f"this text of {len(instance)} characters"
+    return json.dumps(instance, default=str)
 
 
 def _unexpected(error: jsonschema_rs.ValidationError) -> list[str]:
@@ -89,10 +91,6 @@ def _missing(error: jsonschema_rs.ValidationError) -> list[str]:
     if all(cause.kind.name == "required" for cause in causes):
         return [str(cause.kind.as_dict()["property"]) for cause in causes]
     return []
-
-
-def _any_within(places: Iterable[str], pointer: str) -> bool:
-    return any(f"{place}/".startswith(f"{pointer}/") for place in places)
 
 
 def _finest(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:

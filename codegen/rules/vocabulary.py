@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codegen.document import Document, join, mapping, walk
-from codegen.fault import Fault, did_you_mean
+from codegen.fault import Fault, did_you_mean, nearest
 from codegen.paths import Place, operations, parameters
 from codegen.rules.violations import validator, violations
 
@@ -35,6 +35,8 @@ def check(document: Document) -> Iterator[Fault]:
         for key in node:
             if key.startswith(PREFIX):
                 yield from _key(document, key, pointer, is_operation=pointer in places)
+            elif pointer in places and key.startswith("x-") and nearest(key, OPERATION_KEYS, 0.8):
+                yield from _unknown(document, key, pointer)
     for at in operations(document):
         yield from _agent_parameters(document, at)
         yield from _required_query(document, at)
@@ -43,8 +45,7 @@ def check(document: Document) -> Iterator[Fault]:
 def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> Iterator[Fault]:
     place = join(pointer, key)
     if key not in OPERATION_KEYS:
-        message = f"unknown key '{key}'{did_you_mean(key, OPERATION_KEYS)}"
-        yield document.fault("SPEC008", message, place, at_key=True)
+        yield from _unknown(document, key, pointer)
     elif not is_operation:
         yield document.fault("SPEC008", f"'{key}' belongs on an operation", place, at_key=True)
     else:
@@ -52,6 +53,11 @@ def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> I
         errors = validator(schema).iter_errors(document.target("#" + place))
         known = frozenset(schema.get("properties", ()))
         yield from violations(document, errors, place, "SPEC008", known)
+
+
+def _unknown(document: Document, key: str, pointer: str) -> Iterator[Fault]:
+    message = f"unknown key '{key}'{did_you_mean(key, OPERATION_KEYS)}"
+    yield document.fault("SPEC008", message, join(pointer, key), at_key=True)
 
 
 def _agent_parameters(document: Document, at: Place) -> Iterator[Fault]:

@@ -51,6 +51,7 @@ _ROUTES = {
     "recursive": [("list_recipes", "recipes", ["GET", "HEAD"])],
     "require_query": [("search_stock", "stock", ["GET", "HEAD"])],
     "reserved_names": [("match", "lambda/{class}/{id}", ["GET", "HEAD"])],
+    "samples": [("get_menu", "menu~1/today", ["GET", "HEAD"])],
     "unicode": [("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"])],
 }
 _CODE = sorted(_ROUTES)
@@ -134,13 +135,13 @@ def test_a_parameters_model_takes_what_the_description_allows(paths, monkeypatch
         ),
         (
             "parameter_kinds_api.parameters:FindDishesParameters",
-            {"taste": "salty", "vegan": "yes", "price": 0.0, "stars": 4, "code": "ABCD"},
+            {"taste": "salty", "vegan": "yes", "price": 0.0, "stars": 4, "stamp": "ABCD"},
             [
                 "vegan: Input should be a valid boolean.",
                 "price: Input should be greater than 0.",
                 "stars: Input should be 1, 2 or 3.",
                 "taste: Input should be 'sweet' or 'sour'.",
-                "code: String should have at most 3 characters.",
+                "stamp: String should have at most 3 characters.",
             ],
         ),
         (

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from codegen.fault import DescriptionError
+from codegen.fault import DescriptionError, Fault
 from codegen.pipeline import build
 
 _SCALARS = (None, True, 0, -1, 1.5, 10**30, "", "x", "#/components/schemas/Id")
@@ -31,14 +31,18 @@ def test_a_mutated_description_makes_files_or_faults_and_nothing_else(tree, data
 
     outcome = _outcome(json.dumps(mutant))
 
-    assert outcome
+    if isinstance(outcome, DescriptionError):
+        assert [type(fault) for fault in outcome.faults] == [Fault] * (len(outcome.faults) or 1)
+    else:
+        assert {type(text) for text in outcome.values()} == {str}
+        assert len(outcome) == 7
 
 
 def _outcome(text):
     try:
         return build(text, "openapi.yaml")
     except DescriptionError as error:
-        return error.faults
+        return error
 
 
 def _mutate(node, data):

@@ -22,8 +22,9 @@ MODELS = {
 
 def operations():
     for path, item in DESCRIPTION["paths"].items():
-        for method in item.keys() & set(METHODS):
-            yield path, method, item[method]
+        for method in METHODS:
+            if method in item:
+                yield path, method, item[method]
 
 
 def validator(schema):
@@ -48,15 +49,16 @@ def media_types(node):
 
 
 def test_registered_routes_are_the_operations_of_the_description(served):
-    open_routes = {"healthz": ["GET", "HEAD"], "openapi.json": ["GET", "HEAD"], "{*path}": None}
-    described = {
-        path.removeprefix("/"): ["GET", "HEAD"] if method == "get" else [method.upper()]
+    read, any_method = ["GET", "HEAD"], []
+    open_routes = [("healthz", read), ("openapi.json", read), ("{*path}", any_method)]
+    described = [
+        (path.removeprefix("/"), read if method == "get" else [method.upper()])
         for path, method, _ in operations()
-    }
+    ]
 
-    registered = {f.route: sorted(f.methods) if f.methods else None for f in served.host.functions}
+    registered = [(f.route, sorted(f.methods or any_method)) for f in served.host.functions]
 
-    assert registered == described | open_routes
+    assert sorted(registered) == sorted([*described, *open_routes])
 
 
 def test_the_catch_all_is_tried_after_every_other_route(served):
@@ -116,6 +118,11 @@ def body_of(folder, row):
     return body
 
 
+def reread(model, body):
+    """Return a body as a model holds it; to Python, 1 and 1.0 are equal."""
+    return model.model_validate(body, strict=True).model_dump(exclude_unset=True, by_alias=True)
+
+
 def test_every_recorded_answer_fits_the_description(recorded):
     answers = recordings(recorded)
 
@@ -130,5 +137,9 @@ def test_every_recorded_answer_fits_the_description(recorded):
 
 
 def test_the_generated_models_read_every_recorded_answer(recorded):
-    for path, _, body in recordings(recorded):
-        MODELS[path].model_validate(body)
+    answers = recordings(recorded)
+
+    changed = [file for path, file, body in answers if reread(MODELS[path], body) != body]
+
+    assert changed == []
+    assert len(answers) > 80

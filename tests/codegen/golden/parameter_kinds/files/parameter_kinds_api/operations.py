@@ -13,7 +13,7 @@ FIND_DISHES = Operation(
         Parameter(name="price", place="query", kind="number"),
         Parameter(name="stars", place="query", kind="integer"),
         Parameter(name="taste", place="query", kind="string"),
-        Parameter(name="code", place="query", kind="string"),
+        Parameter(name="stamp", place="query", kind="string"),
         Parameter(name="day", place="query", kind="string"),
         Parameter(name="id", place="query", kind="string"),
     ),

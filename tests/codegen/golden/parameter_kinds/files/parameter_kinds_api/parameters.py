@@ -19,7 +19,7 @@ class FindDishesParameters(BaseModel):
     price: Annotated[float | None, Field(description="At most.", gt=0.0, le=99.5)] = None
     stars: Annotated[Literal[1, 2, 3] | None, Field(description="At least.")] = None
     taste: Annotated[Literal["sweet", "sour"], Field(description="How.")]
-    code: Annotated[
+    stamp: Annotated[
         str | None, Field(description="Starts with.", max_length=3, pattern="^[A-Z]{1,3}$")
     ] = None
     day: Annotated[str | None, Field(description="Served on.")] = None

@@ -1,0 +1,91 @@
+"""Schemas that some value fits, and whose `required` names what they have."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from codegen.document import Document, join, mapping
+from codegen.fault import Fault, did_you_mean
+from codegen.rules.violations import validator
+from codegen.schema import IN_PLACE, nested, schemas
+
+_BOUNDS = (
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+)
+
+
+def check(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each schema that contradicts itself."""
+    names_by_place: dict[str, set[str]] = {}
+    found = list(schemas(document))
+    for pointer, schema in found:
+        names = set(_properties(document, schema, set()))
+        for place, _ in nested(schema, pointer, IN_PLACE):
+            names_by_place.setdefault(place, set()).update(names)
+    for pointer, schema in found:
+        yield from _required(document, schema, pointer, names_by_place[pointer])
+        yield from _bounds(document, schema, pointer)
+        yield from _choices(document, schema, pointer)
+
+
+def _properties(document: Document, schema: dict[str, Any], seen: set[str]) -> Iterator[str]:
+    """Yield the names of a schema's properties, with those of what it is made of."""
+    for _, part in nested(schema, "", IN_PLACE):
+        yield from mapping(part.get("properties"))
+        reference = part.get("$ref")
+        if isinstance(reference, str) and reference not in seen:
+            seen.add(reference)
+            yield from _properties(document, _target(document, reference), seen)
+
+
+def _target(document: Document, reference: str) -> dict[str, Any]:
+    try:
+        return mapping(document.target(reference))
+    except KeyError:
+        return {}  # the reference has a fault of its own
+
+
+def _required(
+    document: Document, schema: dict[str, Any], pointer: str, names: set[str]
+) -> Iterator[Fault]:
+    required = schema.get("required")
+    for index, name in enumerate(required if isinstance(required, list) else []):
+        if isinstance(name, str) and name not in names:
+            message = f"the schema has no property '{name}'{did_you_mean(name, names)}"
+            yield document.fault("SPEC007", message, join(pointer, "required", index))
+
+
+def _bounds(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    for lower, upper in _BOUNDS:
+        least, most = schema.get(lower), schema.get(upper)
+        if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
+            message = f"no value fits: {lower} {least} is more than {upper} {most}"
+            yield document.fault("SPEC007", message, join(pointer, lower))
+
+
+def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    choices = schema.get("enum")
+    if not isinstance(choices, list):
+        return
+    place = join(pointer, "enum")
+    if not choices:
+        yield document.fault("SPEC007", "no value fits an empty enum", place)
+    shown = [json.dumps(choice, ensure_ascii=False) for choice in choices]
+    for index, choice in enumerate(choices):
+        if shown[index] in shown[:index]:
+            message = f"{shown[index]} is in this enum already"
+            yield document.fault("SPEC007", message, join(place, index))
+        if not _is_of_type(choice, schema.get("type")):
+            message = f"{shown[index]} is not of the schema's type"
+            yield document.fault("SPEC007", message, join(place, index))
+
+
+def _is_of_type(value: object, kinds: object) -> bool:
+    known = {"array", "boolean", "integer", "null", "number", "object", "string"}
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    if not all(kind in known for kind in listed if isinstance(kind, str)) or kinds is None:
+        return True  # no type, or one that has a fault of its own
+    return validator({"type": kinds}).is_valid(value)

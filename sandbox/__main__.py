@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -23,6 +24,7 @@ _APP = Path(__file__).resolve().parents[1] / "az-function"
 _DEFAULT_PORT = "7071"
 _LAST_PORT = 65535
 _KEY = "try-me"
+_DISCOGS = "https://api.discogs.com"
 # Artist, release and words to search for, in the catalogue of the sandbox and in Discogs' own.
 _SAMPLES = {True: (1001, 4019, "ok+computer"), False: (3840, 4950798, "ok+computer")}
 
@@ -76,14 +78,9 @@ async def _run(
     environment: MutableMapping[str, str], listener: socket.socket, *, is_limited: bool
 ) -> int:
     servers: list[tuple[Server, socket.socket]] = []
-    faults = None
-    if not environment.get("DISCOGS_TOKEN"):
-        upstream = bind(0)
-        discogs = Lookalike(limits=DISCOGS_LIMITS if is_limited else UNLIMITED)
-        servers.append((Server(served(discogs)), upstream))
-        environment["DISCOGS_TOKEN"] = TOKEN
-        environment["DISCOGS_BASE_URL"] = f"http://127.0.0.1:{upstream.getsockname()[1]}"
-        faults = f"{environment['DISCOGS_BASE_URL']}/_sandbox/faults"
+    is_sandbox = not environment.get("DISCOGS_TOKEN")
+    if is_sandbox:
+        servers.append(_discogs(environment, is_limited=is_limited))
     is_own_key = bool(environment.get("X_API_KEY"))
     environment["X_API_KEY"] = environment.get("X_API_KEY") or _KEY
     Settings.from_environment(environment)  # what is wrong with one is said without a traceback
@@ -91,38 +88,50 @@ async def _run(
     await host.start()
     servers.append((Server(host), listener))
     started, stop = asyncio.Event(), asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, _stop, servers, stop)
     serving = asyncio.create_task(serve(servers, started, stop))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, _stop, serving, stop)
     await started.wait()
     address = f"http://localhost:{listener.getsockname()[1]}"
-    print(_greeting(address, environment, faults, is_own_key=is_own_key), flush=True)
-    await serving
+    greeting = _greeting(address, environment, is_sandbox=is_sandbox, is_own_key=is_own_key)
+    print(greeting, flush=True)
+    with contextlib.suppress(asyncio.CancelledError):
+        await serving
     print("Stopped.")
     return 0
 
 
-def _stop(servers: Sequence[tuple[Server, socket.socket]], stop: asyncio.Event) -> None:
+def _discogs(
+    environment: MutableMapping[str, str], *, is_limited: bool
+) -> tuple[Server, socket.socket]:
+    """Make the look-alike, and have the proxy take it for Discogs."""
+    listener = bind(0)
+    environment["DISCOGS_TOKEN"] = TOKEN
+    environment["DISCOGS_BASE_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    lookalike = Lookalike(limits=DISCOGS_LIMITS if is_limited else UNLIMITED)
+    return Server(served(lookalike)), listener
+
+
+def _stop(serving: asyncio.Task[None], stop: asyncio.Event) -> None:
     """End after the calls that are being answered; the second time, at once."""
-    for server, _ in servers:
-        server.force_exit = stop.is_set()
+    if stop.is_set():
+        serving.cancel()
     stop.set()
 
 
 def _greeting(
-    address: str, environment: Mapping[str, str], faults: str | None, *, is_own_key: bool
+    address: str, environment: Mapping[str, str], *, is_sandbox: bool, is_own_key: bool
 ) -> str:
-    upstream = (
-        f"the real Discogs, {environment.get('DISCOGS_BASE_URL') or 'https://api.discogs.com'}"
-    )
-    if faults:
+    base = environment.get("DISCOGS_BASE_URL") or _DISCOGS
+    upstream = f"the real Discogs, {base}" if base == _DISCOGS else f"{base} (DISCOGS_BASE_URL)"
+    if is_sandbox:
         upstream = (
             "the sandbox, a look-alike of Discogs with a small catalogue (no DISCOGS_TOKEN is set)"
-            f'\nIts faults:  POST {faults}, such as {{"fault": "html_502"}}'
+            f'\nIts faults:  POST {base}/_sandbox/faults, such as {{"fault": "html_502"}}'
         )
     # A key that somebody chose is a secret: it is never printed.
     key, key_words = ("YOUR_KEY", "one of X_API_KEY") if is_own_key else (_KEY, _KEY)
-    artist, release, query = _SAMPLES[faults is not None]
+    artist, release, query = _SAMPLES[is_sandbox]
     paths = (f"artists/{artist}", f"releases/{release}", f"database/search?q={query}")
     lines = "\n".join(f"  curl -H x-api-key:{key} '{address}/api/{path}'" for path in paths)
     return f"""

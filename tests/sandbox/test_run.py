@@ -117,9 +117,10 @@ def test_a_second_interrupt_does_not_wait_for_calls_in_flight():
                     break
             process.send_signal(signal.SIGINT)
             process.send_signal(signal.SIGTERM)
-            code = process.wait(timeout=10)
+            code = process.wait(timeout=20)
+            rest = process.stdout.read()
 
-    assert code == 0
+    assert (code, rest.strip()) == (0, "Stopped.")
 
 
 def test_a_bad_setting_is_one_line_that_names_it():

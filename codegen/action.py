@@ -11,7 +11,7 @@ from codegen.schema import less, rebuild
 
 # OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
 # the file; in the repository stands an address that nobody can own (RFC 2606).
-PLACEHOLDER = "https://discogs-gateway.example/api"
+_PLACEHOLDER = "https://discogs-gateway.example/api"
 _ERRORS = ("400", "401", "404", "429")
 _SAMPLES = ("example", "examples")
 
@@ -34,7 +34,7 @@ def render_action(document: Document, api: Api) -> str:
             "description": info.get("summary", info["title"]),
             "version": info["version"],
         },
-        "servers": [{"url": PLACEHOLDER}],
+        "servers": [{"url": _PLACEHOLDER}],
         "security": document.root.get("security", []),
         "paths": paths,
         "components": {

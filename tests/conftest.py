@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Served, serve
+from tests.shipped_app import Served, serve
 
 _REPOSITORY = Path(__file__).parents[1]
 

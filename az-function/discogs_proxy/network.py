@@ -13,7 +13,7 @@ from discogs_proxy import body
 from discogs_proxy.errors import AttemptFailed
 from discogs_proxy.exchange import Answer, Outbound
 
-ACCEPT = "application/vnd.discogs.v2.plaintext+json"
+_ACCEPT = "application/vnd.discogs.v2.plaintext+json"
 """Discogs' text fields without its wiki markup."""
 
 # No queue in here: whoever sends bounds how many calls there are at a time.
@@ -67,7 +67,7 @@ class Network:
             base_url=self.base_url,
             headers={
                 "User-Agent": self.user_agent,
-                "Accept": ACCEPT,
+                "Accept": _ACCEPT,
                 "Accept-Encoding": "gzip",
             },
             limits=_LIMITS,

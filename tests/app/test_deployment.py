@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scripts.package import stage
-from tests.support import APP, ROOT
+from tests.shipped_app import APP, ROOT
 
 FUNCTIONS = ["get_artist", "get_release", "healthz", "openapi_json", "search", "zz_unrouted"]
 STATUSES = {

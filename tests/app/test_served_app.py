@@ -6,7 +6,7 @@ import re
 import pytest
 
 from discogs_proxy import __version__
-from tests.support import ADDRESS, KEY, TOKEN
+from tests.shipped_app import ADDRESS, KEY, TOKEN
 
 
 def error_of(response):

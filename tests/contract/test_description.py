@@ -8,8 +8,11 @@ import pytest
 import yaml
 
 from codegen.document import join
+from codegen.fault import DescriptionError
+from codegen.naming import snake_case
+from codegen.pipeline import build
 from discogs_api import models
-from tests.support import APP, ROOT
+from tests.shipped_app import APP, ROOT
 
 DESCRIPTION = yaml.safe_load((ROOT / "spec" / "discogs.openapi.yaml").read_text(encoding="utf-8"))
 METHODS = ("get", "put", "post", "delete", "patch")
@@ -65,6 +68,20 @@ def test_the_catch_all_is_tried_after_every_other_route(served):
     names = [function.name for function in served.host.functions]
 
     assert names[-1] == "zz_unrouted"
+
+
+def test_what_the_app_answers_itself_is_refused_in_a_description(served):
+    text = (ROOT / "spec" / "discogs.openapi.yaml").read_text(encoding="utf-8")
+    described = {operation["operationId"] for _, _, operation in operations()}
+    own = [f for f in served.host.functions if f.name not in map(snake_case, described)]
+
+    assert len(own) == 3
+    for function in own:
+        with pytest.raises(DescriptionError, match=f"'{function.name}'"):
+            build(text.replace("operationId: getArtist\n", f"operationId: {function.name}\n"), "s")
+        if not function.route.startswith("{"):
+            with pytest.raises(DescriptionError, match=f"'/{function.route}'"):
+                build(text.replace("  /database/search:", f"  /{function.route}:"), "s")
 
 
 def test_host_json_has_the_prefix_that_links_are_rewritten_to():

@@ -8,7 +8,7 @@ import yaml
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
 
-from tests.support import ADDRESS, KEY, ROOT
+from tests.shipped_app import ADDRESS, KEY, ROOT
 
 CHECKS = {
     "allow_header_conformance",

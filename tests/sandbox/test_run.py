@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from tests.support import ROOT
+from tests.shipped_app import ROOT
 
 
 @contextmanager

@@ -14,6 +14,22 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What a caller may send as the body of a request."""
+
+    media_type: Literal["application/json", "multipart/form-data"]
+    is_required: bool
+    model: str | None = None
+    """JSON: the Pydantic model that checks it, as `module:name`; loaded at its first use."""
+    fewest: int = 0
+    """JSON: how many members the object has at least (`minProperties`)."""
+    most: int | None = None
+    """JSON: how many members the object has at most (`maxProperties`)."""
+    parts: tuple[str, ...] = ()
+    """Multipart: the names of the parts that have to be there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation of the description."""
 
@@ -28,3 +44,11 @@ class Operation:
     """The Pydantic model that checks the parameters, as `module:name`; loaded at its first use."""
     require_query: str | None
     """The reason given in a 400 when no declared query parameter is sent; None: none is needed."""
+    body: Body | None = None
+    """None: the operation takes no body."""
+    produces: str | None = "application/json"
+    """The media type of a successful answer; None when it has no body."""
+    is_idempotent: bool = True
+    """Whether asking twice does no more than asking once (RFC 9110, section 9.2.2)."""
+    is_private: bool = False
+    """Whether answers hold personal data, which no cache on the way may keep."""

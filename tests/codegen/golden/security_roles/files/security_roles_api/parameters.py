@@ -20,3 +20,5 @@ class GetMeParameters(_Closed):
 
 class GetWagesParameters(_Closed):
     """Parameters of getWages."""
+
+    waiter: str

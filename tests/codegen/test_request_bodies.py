@@ -87,6 +87,7 @@ _NAMES = (
     "int",
     "Field",
     "MISSING",
+    "Alike",
     "_x",
     "1st",
     "²",
@@ -142,7 +143,8 @@ def bodies():
     }
     named = {f"Named{i}": _closed({name: {"type": "integer"}}) for i, name in enumerate(_NAMES)}
     alike = _closed({name: {"type": "integer"} for name in ("a-b", "a_b", "a b", "a_b_")})
-    return {**optional, **required, **named, "Alike": alike}
+    hiding = _closed({"Dish": {"type": "integer"}, "dish": _DISH})
+    return {**optional, **required, **named, "Alike": alike, "Hiding": hiding}
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +199,11 @@ def test_members_that_python_would_call_the_same_are_told_apart(module, bodies):
     assert [name for name in names if _takes(module.Alike, {name: "1"})] == []
 
 
+def test_a_member_called_like_a_component_hides_it_from_no_other(module):
+    assert _takes(module.Hiding, {"Dish": 1, "dish": {"a": 1}})
+    assert not _takes(module.Hiding, {"dish": 1})
+
+
 def test_a_component_that_is_sent_and_answered_is_in_both_modules():
     order, answer = _closed({"dish": _DISH}), {"type": "object", "properties": {"dish": _DISH}}
 
@@ -223,6 +230,7 @@ def test_a_member_more_changes_the_bodies_alone():
         {"type": "boolean", "const": True},
         {"type": "number", "enum": [0.5]},
         {"enum": ["a"]},
+        {"type": ["string", "integer"], "enum": ["a", 1]},
         {"type": ["integer", "string"], "minimum": 1},
         {"type": "array", "uniqueItems": True},
         {"type": "array", "prefixItems": [{"type": "string"}]},

@@ -108,27 +108,6 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A value in what a caller sends, as Python code."""
-
-    name: str
-    annotation: str
-    default: str | None
-    """None: it has to be there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """A class that checks what a caller sends: every member, and no other."""
-
-    name: str
-    title: str
-    members: tuple[Member, ...]
-    refers: bool
-    """Whether it names another model, or itself."""
-
-
-@dataclass(frozen=True, slots=True)
 class Api:
     """The whole description, ready to be rendered."""
 

@@ -3,13 +3,12 @@
 from codegen.action import render_action
 from codegen.document import Document
 from codegen.fault import DescriptionError
-from codegen.inputs import body_models, parameter_models
-from codegen.models import render_models
+from codegen.models import render_bodies, render_models, render_parameters
 from codegen.notation import load
 from codegen.output import Files
 from codegen.parse import parse
 from codegen.python import header
-from codegen.render import render, render_inputs
+from codegen.render import render
 from codegen.rules import (
     agents,
     answers,
@@ -62,16 +61,12 @@ def build(text: str, source: str, package: str = PACKAGE) -> Files:
     """
     document = check(text, source)
     api = parse(document, package)
-    bodies = body_models(document)
-    parameters = parameter_models(document, api)
     return {
         f"{package}/__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
-        f"{package}/bodies.py": render_inputs(source, "What JSON bodies have to fit.", bodies),
+        f"{package}/bodies.py": render_bodies(document),
         f"{package}/models.py": render_models(document),
         f"{package}/operations.py": render(api, "operations.py.jinja"),
-        f"{package}/parameters.py": render_inputs(
-            source, "What the parameters of each operation have to fit.", parameters
-        ),
+        f"{package}/parameters.py": render_parameters(api),
         f"{package}/py.typed": "",
         f"{package}/routes.py": render(api, "routes.py.jinja"),
         "gpt-action/openapi.json": render_action(document, api),

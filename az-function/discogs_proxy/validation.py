@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from pkgutil import resolve_name
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+
+class Sent(BaseModel):
+    """The base of the generated models: each is built at its first use, so that one call pays for one."""
+
+    model_config = ConfigDict(defer_build=True)
 
 _MOST = 10
 _LONGEST_NAME = 64

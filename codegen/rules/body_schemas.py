@@ -1,10 +1,11 @@
 """Schemas of JSON request bodies say what their models check, and nothing beyond it."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.annotation import NOTES, checked, listed
+from codegen.checked import NOTES, checked, listed
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
 from codegen.reach import named, reached, sent
@@ -35,6 +36,7 @@ def check(document: Document) -> Iterator[Fault]:
                 yield document.fault("SPEC015", message, pointer, at_key=True)
             else:
                 yield from _open(document, node, pointer)
+                yield from _member_names(document, node, pointer)
                 yield from _class_name(document, name, pointer)
                 yield from _keywords(
                     document, node, pointer, NOTES | _OF_OBJECTS | counts | {"type"}
@@ -75,6 +77,15 @@ def _open(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fa
         message = "an object that is sent is closed: write `additionalProperties: false`"
         place = join(pointer, "additionalProperties")
         yield document.fault("SPEC015", message, place, at_key=True)
+
+
+def _member_names(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    for name in mapping(node.get("properties")):
+        normal = unicodedata.normalize("NFKC", name)
+        if normal != name:
+            message = f"'{name}' is spelt '{normal}' in Python; write it so (NFKC)"
+            place = join(pointer, "properties", name)
+            yield document.fault("SPEC015", message, place, at_key=True)
 
 
 def _class_name(document: Document, name: str, pointer: str) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.annotation import listed
+from codegen.checked import listed
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
 from codegen.rules.violations import validator
@@ -33,6 +33,7 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _required(document, schema, pointer, names_by_place[pointer])
         yield from _bounds(document, schema, pointer)
         yield from _choices(document, schema, pointer)
+        yield from _types(document, schema, pointer)
 
 
 def _properties(document: Document, schema: dict[str, Any], seen: set[str]) -> Iterator[str]:
@@ -93,6 +94,16 @@ def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterat
         if not _is_of_type(choice, schema.get("type")):
             message = f"{shown[index]} is not of the schema's type"
             yield document.fault("SPEC007", message, join(place, index))
+
+
+def _types(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    choices = schema.get("enum")
+    if not isinstance(choices, list) or not choices:
+        return
+    for kind in listed(schema.get("type")):
+        if not any(_is_of_type(choice, kind) for choice in choices):
+            message = f"no choice of the enum is of the type '{kind}'"
+            yield document.fault("SPEC007", message, join(pointer, "type"))
 
 
 def _is_of_type(value: object, kinds: object) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from codegen.annotation import NOTES, checked
+from codegen.checked import NOTES, checked
 from codegen.document import Document, join, mapping, parent
 from codegen.fault import Fault, did_you_mean, nearest
 from codegen.paths import Found, Place, operations, parameters

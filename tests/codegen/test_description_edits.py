@@ -75,7 +75,7 @@ def test_an_operation_more_is_a_route_an_operation_and_a_model_more(shipped, bef
     assert _starting(changes["routes.py"], "    @routes.function_name(") == 1
     assert _starting(changes["operations.py"], "GET_PLANT = Operation(") == 1
     assert _starting(changes["operations.py"], "    GET_PLANT,") == 1
-    assert _starting(changes["parameters.py"], "class GetPlantParameters(_Closed):") == 1
+    assert _starting(changes["parameters.py"], "class GetPlantParameters(Sent):") == 1
     assert _starting(changes["parameters.py"], "class ") == 1
 
 

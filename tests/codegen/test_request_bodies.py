@@ -43,7 +43,6 @@ _CHECKED = {
     "text or null": {"type": ["string", "null"], "minLength": 1},
     "listed text": {"type": "string", "enum": ["a", "NO"]},
     "listed text or null": {"type": ["string", "null"], "enum": ["a", None]},
-    "listed text whose type alone has null": {"type": ["string", "null"], "enum": ["a", "b"]},
     "one text": {"type": "string", "const": "a"},
     "text that looks like the end of a text": {"type": "string", "enum": [_HOSTILE, "'"]},
     "pattern that looks like the end of a text": {"type": "string", "pattern": "^[\"'\\\\]"},
@@ -90,9 +89,8 @@ _NAMES = (
     "Alike",
     "_x",
     "1st",
-    "²",
     "a-b",
-    "ﬁsh",
+    "fish",
     "",
     _HOSTILE,
 )

@@ -1,11 +1,12 @@
 """The trimmed description that a custom GPT, or another reader of its dialect, imports."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from codegen.document import Document, walk
-from codegen.ir import Agent, Api, Operation, Parameter
+from codegen.document import Document
+from codegen.ir import Agent, Api, Body, Operation, Parameter
+from codegen.reach import component_schemas, named, reached
 from codegen.recursion import without_recursion
 from codegen.schema import less, rebuild
 
@@ -23,8 +24,7 @@ def render_action(document: Document, api: Api) -> str:
         if operation.agent:
             methods = paths.setdefault(operation.path, {})
             methods[operation.method.lower()] = _operation(document, operation, operation.agent)
-    components = document.root.get("components", {})
-    plain = {name: _plain(schema) for name, schema in components.get("schemas", {}).items()}
+    plain = {name: _plain(schema) for name, schema in component_schemas(document).items()}
     schemas = without_recursion(plain)
     info = document.root["info"]
     action = {
@@ -39,7 +39,7 @@ def render_action(document: Document, api: Api) -> str:
         "paths": paths,
         "components": {
             "securitySchemes": _schemes(document),
-            "schemas": _reachable(paths, schemas),
+            "schemas": reached(schemas, named(paths)),
         },
     }
     return json.dumps(action, indent=2, ensure_ascii=False) + "\n"
@@ -54,12 +54,14 @@ def _schemes(document: Document) -> dict[str, Any]:
 
 def _operation(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
     offered = [p for p in operation.parameters if p.name in agent.parameters]
+    body = {"requestBody": _request_body(operation.body)} if operation.body else {}
     return {
         "operationId": operation.operation_id,
         "summary": operation.summary,
         "description": agent.description,
         "x-openai-isConsequential": agent.is_consequential,
         "parameters": [_parameter(parameter) for parameter in offered],
+        **body,
         "responses": {
             status: _response(document.resolve(response))
             for status, response in operation.responses.items()
@@ -76,6 +78,11 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "description": parameter.description,
         "schema": less(_plain(parameter.schema), lambda keyword: keyword == "description"),
     }
+
+
+def _request_body(body: Body) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{body.component}"}
+    return {"required": body.is_required, "content": {body.media_type: {"schema": schema}}}
 
 
 def _response(response: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,21 +106,3 @@ def _with_properties(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolea
     if is_object and "properties" not in schema:
         schema = {**schema, "properties": {}}
     return rebuild(schema, _with_properties)
-
-
-def _reachable(paths: object, schemas: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the schemas that the paths lead to, in the order of the description."""
-    names: set[str] = set()
-    waiting = list(_references(paths))
-    while waiting:
-        name = waiting.pop()
-        if name not in names:
-            names.add(name)
-            waiting.extend(_references(schemas[name]))
-    return {name: schema for name, schema in schemas.items() if name in names}
-
-
-def _references(node: object) -> Iterator[str]:
-    for _, part in walk(node):
-        if isinstance(part.get("$ref"), str):
-            yield part["$ref"].rpartition("/")[2]

@@ -30,6 +30,33 @@ class Agent:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What a caller may send as the body of a request."""
+
+    media_type: str
+    is_required: bool
+    component: str | None
+    """JSON: the component schema that it has to fit."""
+    fewest: int
+    most: int | None
+    """JSON: how many members the object has; a model of its members does not count them."""
+    parts: tuple[str, ...]
+    """Multipart: the parts that have to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """What may be kept of an operation's answers, and what it makes out of date."""
+
+    ttl: int | None = None
+    """Seconds; None: nothing is kept."""
+    invalidates: tuple[str, ...] = ()
+    """The operationIds whose kept answers are out of date after it."""
+    is_never: bool = False
+    """Whether answers hold personal data, which nobody may keep."""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One method on one path."""
 
@@ -41,6 +68,13 @@ class Operation:
     require_query: str | None
     agent: Agent | None
     responses: Mapping[str, Any]
+    body: Body | None
+    produces: str | None
+    """The media type of a successful answer; None: it has no body."""
+    needs: str
+    """Whom it takes: any `key`, the token of an `account`, or the `owner` of what is asked for."""
+    cache: Cache
+    is_idempotent: bool
 
     @property
     def name(self) -> str:
@@ -74,6 +108,25 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A value in what a caller sends, as Python code."""
+
+    name: str
+    annotation: str
+    default: str | None
+    """None: it has to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A class that checks what a caller sends: every member, and no other."""
+
+    name: str
+    title: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Api:
     """The whole description, ready to be rendered."""
 
@@ -84,3 +137,7 @@ class Api:
     def model_path(self, operation: Operation) -> str:
         """Where the class that checks an operation's parameters is found (`module:name`)."""
         return f"{self.package}.parameters:{operation.model}"
+
+    def body_path(self, body: Body) -> str | None:
+        """Where the class that checks a JSON body is found (`module:name`)."""
+        return body.component and f"{self.package}.bodies:{body.component}"

@@ -1,4 +1,4 @@
-"""Pydantic models of the description's schemas and of each operation's parameters."""
+"""Pydantic models of the description's schemas, for whoever reads answers."""
 
 import json
 from collections.abc import Mapping
@@ -9,35 +9,16 @@ from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import PythonVersion
 
 from codegen.document import Document
-from codegen.ir import Api, Operation
 from codegen.python import header, tidy
+from codegen.reach import answered
 from codegen.schema import less
 
 _NOTES = ("format", "contentEncoding", "contentMediaType")
 
 
 def render_models(document: Document) -> str:
-    """Render a model for each component schema."""
-    schemas = document.root.get("components", {}).get("schemas", {})
-    return _render(document.source, schemas)
-
-
-def render_parameters(api: Api) -> str:
-    """Render a model for each operation that checks the parameters it takes."""
-    schemas = {operation.model: _parameters(operation) for operation in api.operations}
-    return _render(api.source, schemas)
-
-
-def _parameters(operation: Operation) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "description": f"Parameters of {operation.operation_id}.",
-        "additionalProperties": False,
-        "required": [p.name for p in operation.parameters if p.is_required],
-        "properties": {
-            p.name: {**p.schema, "description": p.description} for p in operation.parameters
-        },
-    }
+    """Render a model for each component schema that is not only sent."""
+    return _render(document.source, answered(document))
 
 
 def _render(source: str, schemas: Mapping[str, Any]) -> str:

@@ -1,11 +1,14 @@
 """From the document to the intermediate representation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codegen.document import Document
-from codegen.ir import Agent, Api, Operation, Parameter
+from codegen.ir import Agent, Api, Body, Cache, Operation, Parameter
 from codegen.paths import Place, operations, parameters
+from codegen.reach import component
+
+_IDEMPOTENT = ("GET", "PUT", "DELETE")  # RFC 9110, section 9.2.2
 
 
 def parse(document: Document, package: str) -> Api:
@@ -16,15 +19,22 @@ def parse(document: Document, package: str) -> Api:
 
 def _operation(document: Document, at: Place) -> Operation:
     agent = at.node.get("x-proxy-agent")
+    body = at.node.get("requestBody")
+    method = at.method.upper()
     return Operation(
         operation_id=at.node["operationId"],
-        method=at.method.upper(),
+        method=method,
         path=at.path,
         summary=at.node["summary"],
         parameters=tuple(_parameter(document, found.node) for found in parameters(document, at)),
         require_query=at.node.get("x-proxy-require-query"),
         agent=None if agent is None else _agent(agent),
         responses=at.node["responses"],
+        body=None if body is None else _body(document, document.resolve(body)),
+        produces=_produces(document, at.node["responses"]),
+        needs=_needs(at.node.get("security", [])),
+        cache=_cache(at.node.get("x-proxy-cache", {})),
+        is_idempotent=method in _IDEMPOTENT or at.node.get("x-proxy-idempotent", False),
     )
 
 
@@ -46,3 +56,37 @@ def _agent(agent: Mapping[str, Any]) -> Agent:
         parameters=tuple(agent["parameters"]),
         is_consequential=agent["consequential"],
     )
+
+
+def _body(document: Document, body: Mapping[str, Any]) -> Body:
+    ((media_type, content),) = body["content"].items()
+    schema = document.resolve(content["schema"])
+    name = component(content["schema"])
+    return Body(
+        media_type=media_type,
+        is_required=body.get("required", False),
+        component=name,
+        fewest=schema.get("minProperties", 0),
+        most=schema.get("maxProperties"),
+        parts=() if name else tuple(schema.get("required", ())),
+    )
+
+
+def _produces(document: Document, responses: Mapping[str, Any]) -> str | None:
+    """Return the one media type of the successful answers."""
+    for status, response in responses.items():
+        if status.startswith("2"):
+            return next(iter(document.resolve(response).get("content", {})), None)
+    return None
+
+
+def _needs(security: Sequence[Mapping[str, Sequence[str]]]) -> str:
+    """Return the role that an operation asks for; the description's own security asks for none."""
+    roles = [role for requirement in security for named in requirement.values() for role in named]
+    return roles[0] if roles else "key"
+
+
+def _cache(said: str | Mapping[str, Any]) -> Cache:
+    if isinstance(said, str):
+        return Cache(is_never=True)
+    return Cache(ttl=said.get("ttl"), invalidates=tuple(said.get("invalidates", ())))

@@ -3,14 +3,18 @@
 from codegen.action import render_action
 from codegen.document import Document
 from codegen.fault import DescriptionError
-from codegen.models import render_models, render_parameters
+from codegen.inputs import body_models, parameter_models
+from codegen.models import render_models
 from codegen.notation import load
 from codegen.output import Files
 from codegen.parse import parse
 from codegen.python import header
-from codegen.render import render
+from codegen.render import render, render_inputs
 from codegen.rules import (
     agents,
+    answers,
+    body_schemas,
+    caching,
     contradictions,
     examples,
     links,
@@ -19,6 +23,8 @@ from codegen.rules import (
     parameters,
     patterns,
     references,
+    request_bodies,
+    roles,
     routes,
     schemas,
     scope,
@@ -35,8 +41,13 @@ _MEANING = (
     routes,
     parameters,
     parameter_names,
+    request_bodies,
+    body_schemas,
+    answers,
+    roles,
     links,
     vocabulary,
+    caching,
     agents,
     patterns,
     contradictions,
@@ -51,11 +62,16 @@ def build(text: str, source: str, package: str = PACKAGE) -> Files:
     """
     document = check(text, source)
     api = parse(document, package)
+    bodies = body_models(document)
+    parameters = parameter_models(document, api)
     return {
         f"{package}/__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
+        f"{package}/bodies.py": render_inputs(source, "What JSON bodies have to fit.", bodies),
         f"{package}/models.py": render_models(document),
         f"{package}/operations.py": render(api, "operations.py.jinja"),
-        f"{package}/parameters.py": render_parameters(api),
+        f"{package}/parameters.py": render_inputs(
+            source, "What the parameters of each operation have to fit.", parameters
+        ),
         f"{package}/py.typed": "",
         f"{package}/routes.py": render(api, "routes.py.jinja"),
         "gpt-action/openapi.json": render_action(document, api),

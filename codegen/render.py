@@ -1,18 +1,25 @@
 """Python files made from the operations by templates, which only place things."""
 
+from collections.abc import Iterable
+
 import jinja2
 
-from codegen.ir import Api
+from codegen.ir import Api, Model
 from codegen.python import header, tidy
 
 
 def render(api: Api, template: str) -> str:
-    """Fill one template of `codegen/templates` and lay the Python text out."""
-    text = (
-        _environment()
-        .get_template(template)
-        .render(api=api, header=header(api.source), package=api.package)
-    )
+    """Fill one template of `codegen/templates` with the operations."""
+    return _fill(template, api.source, api=api, package=api.package)
+
+
+def render_inputs(source: str, title: str, models: Iterable[Model]) -> str:
+    """Render the classes that check what callers send."""
+    return _fill("inputs.py.jinja", source, title=title, models=list(models))
+
+
+def _fill(template: str, source: str, **values: object) -> str:
+    text = _environment().get_template(template).render(header=header(source), **values)
     return tidy(text)
 
 

@@ -8,7 +8,10 @@ from codegen.schema import IN_PLACE, nested, schemas
 
 _LOCAL = "#/components/"
 # A key that OpenAPI does not know, where a reference would mean nothing, has a fault of its own.
-_KINDS = ("examples", "headers", "links", "parameters", "responses", "schemas", "securitySchemes")
+_KINDS = frozenset(
+    """examples headers links parameters requestBodies responses schemas
+    securitySchemes""".split()  # noqa: SIM905 - a word a line is a page
+)
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -16,10 +19,16 @@ def check(document: Document) -> Iterator[Fault]:
     in_schemas = {pointer for pointer, _ in schemas(document)}
     for pointer, node in walk(document.root):
         reference = node.get("$ref")
-        kind = "schemas" if pointer in in_schemas else pointer.rpartition("/")[0].rpartition("/")[2]
+        kind = "schemas" if pointer in in_schemas else _kind(pointer)
         if isinstance(reference, str) and kind in _KINDS:
             yield from _reference(document, reference, join(pointer, "$ref"), kind)
     yield from _circles(document)
+
+
+def _kind(pointer: str) -> str:
+    """Return the kind of component that stands at a pointer."""
+    holder, _, key = pointer.rpartition("/")
+    return "requestBodies" if key == "requestBody" else holder.rpartition("/")[2]
 
 
 def _reference(document: Document, reference: str, place: str, kind: str) -> Iterator[Fault]:

@@ -23,6 +23,23 @@ OPERATION_KEYS: Mapping[str, dict[str, Any]] = {
             "consequential": {"type": "boolean"},
         },
     },
+    # How long an answer may be kept, what a write makes out of date, or that nobody keeps it.
+    "x-proxy-cache": {
+        "type": ["object", "string"],
+        "if": {"type": "string"},
+        "then": {"enum": ["never"]},
+        "else": {
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": False,
+            "properties": {
+                "ttl": {"type": "integer", "minimum": 1},
+                "invalidates": {"type": "array", "items": {"type": "string"}, "minItems": 1},
+            },
+        },
+    },
+    # A POST or PATCH that does no more when it is sent twice; of other methods HTTP says it.
+    "x-proxy-idempotent": {"const": True},
     # At least one declared query parameter has to be sent; the value is the reason in the 400.
     "x-proxy-require-query": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
 }
@@ -40,6 +57,7 @@ def check(document: Document) -> Iterator[Fault]:
     for at in operations(document):
         yield from _agent_parameters(document, at)
         yield from _required_query(document, at)
+        yield from _idempotent(document, at)
 
 
 def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> Iterator[Fault]:
@@ -86,4 +104,11 @@ def _required_query(document: Document, at: Place) -> Iterator[Fault]:
     key = "x-proxy-require-query"
     if key in at.node and not any(p.place == "query" for p in parameters(document, at)):
         message = "the operation has no query parameter to require"
+        yield document.fault("SPEC008", message, join(at.pointer, key), at_key=True)
+
+
+def _idempotent(document: Document, at: Place) -> Iterator[Fault]:
+    key = "x-proxy-idempotent"
+    if key in at.node and at.method not in ("patch", "post"):
+        message = f"a {at.method.upper()} is idempotent by HTTP (RFC 9110, section 9.2.2)"
         yield document.fault("SPEC008", message, join(at.pointer, key), at_key=True)

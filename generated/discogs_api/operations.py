@@ -11,6 +11,10 @@ GET_ARTIST = Operation(
     parameters=(Parameter(name="artist_id", place="path", kind="integer"),),
     model="discogs_api.parameters:GetArtistParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 GET_RELEASE = Operation(
@@ -24,6 +28,10 @@ GET_RELEASE = Operation(
     ),
     model="discogs_api.parameters:GetReleaseParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 SEARCH = Operation(
@@ -57,6 +65,10 @@ SEARCH = Operation(
     ),
     model="discogs_api.parameters:SearchParameters",
     require_query="no_supported_search_params",
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (

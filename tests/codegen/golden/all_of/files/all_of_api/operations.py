@@ -11,6 +11,10 @@ LIST_COOKS = Operation(
     parameters=(),
     model="all_of_api.parameters:ListCooksParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (LIST_COOKS,)

@@ -14,6 +14,10 @@ LIST_ORDERS = Operation(
     ),
     model="header_parameter_api.parameters:ListOrdersParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (LIST_ORDERS,)

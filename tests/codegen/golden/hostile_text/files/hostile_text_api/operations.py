@@ -15,6 +15,10 @@ READ = Operation(
     ),
     model="hostile_text_api.parameters:ReadParameters",
     require_query="why",
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (READ,)

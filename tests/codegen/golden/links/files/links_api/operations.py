@@ -11,6 +11,10 @@ GET_RECIPE = Operation(
     parameters=(Parameter(name="dish", place="path", kind="string"),),
     model="links_api.parameters:GetRecipeParameters",
     require_query=None,
+    body=None,
+    produces=None,
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (GET_RECIPE,)

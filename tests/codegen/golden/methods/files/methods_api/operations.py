@@ -11,6 +11,10 @@ GET_BILL = Operation(
     parameters=(Parameter(name="table", place="path", kind="integer"),),
     model="methods_api.parameters:GetBillParameters",
     require_query=None,
+    body=None,
+    produces=None,
+    is_idempotent=True,
+    is_private=False,
 )
 
 SPLIT_BILL = Operation(
@@ -24,6 +28,10 @@ SPLIT_BILL = Operation(
     ),
     model="methods_api.parameters:SplitBillParameters",
     require_query=None,
+    body=None,
+    produces=None,
+    is_idempotent=True,
+    is_private=False,
 )
 
 PAY_BILL = Operation(
@@ -34,6 +42,10 @@ PAY_BILL = Operation(
     parameters=(Parameter(name="table", place="path", kind="integer"),),
     model="methods_api.parameters:PayBillParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (

@@ -11,6 +11,10 @@ GET_MENU = Operation(
     parameters=(),
     model="minimal_api.parameters:GetMenuParameters",
     require_query=None,
+    body=None,
+    produces=None,
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (GET_MENU,)

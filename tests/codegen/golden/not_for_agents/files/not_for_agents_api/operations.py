@@ -11,6 +11,10 @@ GET_MENU = Operation(
     parameters=(Parameter(name="staff", place="query", kind="boolean"),),
     model="not_for_agents_api.parameters:GetMenuParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 CLOSE_KITCHEN = Operation(
@@ -21,6 +25,10 @@ CLOSE_KITCHEN = Operation(
     parameters=(),
     model="not_for_agents_api.parameters:CloseKitchenParameters",
     require_query=None,
+    body=None,
+    produces=None,
+    is_idempotent=True,
+    is_private=False,
 )
 
 GET_TILL = Operation(
@@ -31,6 +39,10 @@ GET_TILL = Operation(
     parameters=(),
     model="not_for_agents_api.parameters:GetTillParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (

@@ -11,6 +11,10 @@ GET_DISH = Operation(
     parameters=(Parameter(name="dish_id", place="path", kind="integer"),),
     model="nullable_and_optional_api.parameters:GetDishParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (GET_DISH,)

@@ -19,6 +19,10 @@ FIND_DISHES = Operation(
     ),
     model="parameter_kinds_api.parameters:FindDishesParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (FIND_DISHES,)

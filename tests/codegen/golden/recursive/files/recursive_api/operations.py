@@ -11,6 +11,10 @@ LIST_RECIPES = Operation(
     parameters=(),
     model="recursive_api.parameters:ListRecipesParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (LIST_RECIPES,)

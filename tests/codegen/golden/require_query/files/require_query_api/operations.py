@@ -15,6 +15,10 @@ SEARCH_STOCK = Operation(
     ),
     model="require_query_api.parameters:SearchStockParameters",
     require_query="nothing_to_look_for",
+    body=None,
+    produces=None,
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (SEARCH_STOCK,)

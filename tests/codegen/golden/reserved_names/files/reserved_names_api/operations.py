@@ -22,6 +22,10 @@ MATCH = Operation(
     ),
     model="reserved_names_api.parameters:MatchParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (MATCH,)

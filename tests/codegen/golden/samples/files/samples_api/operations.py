@@ -11,6 +11,10 @@ GET_MENU = Operation(
     parameters=(Parameter(name="day", place="query", kind="string"),),
     model="samples_api.parameters:GetMenuParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (GET_MENU,)

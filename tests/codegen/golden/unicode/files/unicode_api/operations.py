@@ -11,6 +11,10 @@ GET_GERICHT = Operation(
     parameters=(Parameter(name="groesse", place="path", kind="string"),),
     model="unicode_api.parameters:GetGerichtParameters",
     require_query=None,
+    body=None,
+    produces="application/json",
+    is_idempotent=True,
+    is_private=False,
 )
 
 OPERATIONS = (GET_GERICHT,)

@@ -1,0 +1,67 @@
+"""Schemas of JSON request bodies say what their models check, and nothing beyond it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from codegen.annotation import NOTES, checked, listed
+from codegen.document import Document, join, mapping
+from codegen.fault import Fault
+from codegen.reach import named, reached, sent
+from codegen.schema import nested
+
+_OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
+_COUNTS = frozenset({"maxProperties", "minProperties"})
+_HINTS = {"oneOf": "; write anyOf"}
+
+
+def check(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each thing that a request body would not be held against."""
+    schemas = sent(document)
+    inside = {name for schema in schemas.values() for name in named(schema)}
+    for name, schema in schemas.items():
+        root = join("/components/schemas", name)
+        counts = frozenset() if name in inside else _COUNTS
+        for pointer, node in nested(schema, root):
+            if "object" in listed(node.get("type")):
+                yield from _object(document, node, pointer, is_component=pointer == root)
+            known = _known(node) | (_OF_OBJECTS | counts if pointer == root else frozenset())
+            yield from _keywords(document, node, pointer, known)
+    yield from _circles(document, schemas)
+
+
+def _known(node: dict[str, Any]) -> frozenset[str]:
+    # Python takes `True` for 1, so that a `Literal` of numbers would let it pass.
+    literal = {"const", "enum"} if "string" not in listed(node.get("type")) else frozenset()
+    return NOTES | checked(node) - literal
+
+
+def _keywords(
+    document: Document, node: dict[str, Any], pointer: str, known: frozenset[str]
+) -> Iterator[Fault]:
+    for keyword in node:
+        if keyword not in known and not keyword.startswith("x-"):
+            message = f"a request body cannot be checked against '{keyword}' here"
+            message += _HINTS.get(keyword, "")
+            yield document.fault("SPEC015", message, join(pointer, keyword), at_key=True)
+
+
+def _object(
+    document: Document, node: dict[str, Any], pointer: str, *, is_component: bool
+) -> Iterator[Fault]:
+    if not is_component or node["type"] != "object":
+        message = "an object inside a request body is a component; name it by a $ref"
+        yield document.fault("SPEC015", message, pointer, at_key=True)
+    elif node.get("additionalProperties") is not False:
+        message = "an object that is sent is closed: write `additionalProperties: false`"
+        place = join(pointer, "additionalProperties")
+        yield document.fault("SPEC015", message, place, at_key=True)
+
+
+def _circles(document: Document, schemas: dict[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for each component that holds itself without an object in between."""
+    written_out = {n: s for n, s in schemas.items() if mapping(s).get("type") != "object"}
+    for name, schema in written_out.items():
+        if name in reached(written_out, named(schema)):
+            message = f"'{name}' holds itself; in a request body only an object does"
+            place = join("/components/schemas", name)
+            yield document.fault("SPEC015", message, place, at_key=True)

@@ -2,3 +2,153 @@
 """What JSON bodies have to fit."""
 
 from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import MISSING, BaseModel, ConfigDict, Field
+
+
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class RatingBody(_Closed):
+    """What a user gives a release."""
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+
+
+class ListingBody(_Closed):
+    """A copy offered for sale. Widespread clients send `release_id` as text, so digits in quotes are taken too. What is left out is filled in by Discogs: `Not Graded`, empty texts, an estimated weight."""
+
+    release_id: (
+        Annotated[int, Field(ge=1, le=9007199254740991)]
+        | Annotated[str, Field(pattern="^[1-9][0-9]{0,14}$")]
+    )
+    condition: Literal[
+        "Mint (M)",
+        "Near Mint (NM or M-)",
+        "Very Good Plus (VG+)",
+        "Very Good (VG)",
+        "Good Plus (G+)",
+        "Good (G)",
+        "Fair (F)",
+        "Poor (P)",
+    ]
+    sleeve_condition: (
+        Literal[
+            "Mint (M)",
+            "Near Mint (NM or M-)",
+            "Very Good Plus (VG+)",
+            "Very Good (VG)",
+            "Good Plus (G+)",
+            "Good (G)",
+            "Fair (F)",
+            "Poor (P)",
+            "Generic",
+            "Not Graded",
+            "No Cover",
+        ]
+        | MISSING
+    ) = MISSING
+    price: Annotated[float, Field(ge=0, le=99999999)]
+    status: Literal["For Sale", "Draft"] | MISSING = MISSING
+    comments: str | MISSING = MISSING
+    allow_offers: bool | MISSING = MISSING
+    external_id: str | MISSING = MISSING
+    location: str | MISSING = MISSING
+    weight: Annotated[float, Field(ge=0)] | Literal["auto"] | MISSING = MISSING
+    format_quantity: Annotated[float, Field(ge=0)] | Literal["auto"] | MISSING = MISSING
+
+
+class OrderBody(_Closed):
+    """A new status or new costs of shipping, one at a time."""
+
+    status: (
+        Literal[
+            "New Order",
+            "Buyer Contacted",
+            "Invoice Sent",
+            "Payment Pending",
+            "Payment Received",
+            "In Progress",
+            "Shipped",
+            "Refund Sent",
+            "Cancelled (Non-Paying Buyer)",
+            "Cancelled (Item Unavailable)",
+            "Cancelled (Per Buyer's Request)",
+        ]
+        | MISSING
+    ) = MISSING
+    shipping: Annotated[float, Field(ge=0, le=99999999)] | MISSING = MISSING
+
+
+class OrderMessageBody(_Closed):
+    """A message, a new status, or both. The two switches are not on Discogs' page, but clients send them."""
+
+    message: str | MISSING = MISSING
+    status: (
+        Literal[
+            "New Order",
+            "Buyer Contacted",
+            "Invoice Sent",
+            "Payment Pending",
+            "Payment Received",
+            "In Progress",
+            "Shipped",
+            "Refund Sent",
+            "Cancelled (Non-Paying Buyer)",
+            "Cancelled (Item Unavailable)",
+            "Cancelled (Per Buyer's Request)",
+        ]
+        | MISSING
+    ) = MISSING
+    email_buyer: bool | MISSING = MISSING
+    email_seller: bool | MISSING = MISSING
+
+
+class ProfileBody(_Closed):
+    """What to change of a profile; what is left out stays."""
+
+    name: str | MISSING = MISSING
+    home_page: str | MISSING = MISSING
+    location: str | MISSING = MISSING
+    profile: str | MISSING = MISSING
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class FolderBody(_Closed):
+    """What a folder is called."""
+
+    name: Annotated[str, Field(min_length=1)]
+
+
+class InstanceBody(_Closed):
+    """Stars for the copy, or the folder to move it to, or both."""
+
+    rating: Annotated[int, Field(ge=0, le=5)] | MISSING = MISSING
+    folder_id: Annotated[int, Field(ge=1, le=9007199254740991)] | MISSING = MISSING
+
+
+class FieldBody(_Closed):
+    """What to write into a field; for a dropdown, one of its options."""
+
+    value: str
+
+
+class WantBody(_Closed):
+    """What to note about a want; all of it may be left out. Widespread clients repeat the `release_id` of the path here, as text, and send `notes_public`; Discogs' page has neither."""
+
+    release_id: (
+        Annotated[int, Field(ge=1, le=9007199254740991)]
+        | Annotated[str, Field(pattern="^[1-9][0-9]{0,14}$")]
+        | MISSING
+    ) = MISSING
+    notes: str | MISSING = MISSING
+    notes_public: bool | MISSING = MISSING
+    rating: Annotated[int, Field(ge=0, le=5)] | MISSING = MISSING

@@ -14,12 +14,6 @@ class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
-class GetArtistParameters(_Closed):
-    """Parameters of getArtist."""
-
-    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-
-
 class GetReleaseParameters(_Closed):
     """Parameters of getRelease."""
 
@@ -28,6 +22,110 @@ class GetReleaseParameters(_Closed):
         Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
         | MISSING
     ) = MISSING
+
+
+class GetReleaseRatingByUserParameters(_Closed):
+    """Parameters of getReleaseRatingByUser."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class SetReleaseRatingParameters(_Closed):
+    """Parameters of setReleaseRating."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class DeleteReleaseRatingParameters(_Closed):
+    """Parameters of deleteReleaseRating."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetReleaseRatingParameters(_Closed):
+    """Parameters of getReleaseRating."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetReleaseStatsParameters(_Closed):
+    """Parameters of getReleaseStats."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMasterParameters(_Closed):
+    """Parameters of getMaster."""
+
+    master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMasterVersionsParameters(_Closed):
+    """Parameters of getMasterVersions."""
+
+    master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    format: str | MISSING = MISSING
+    label: str | MISSING = MISSING
+    released: str | MISSING = MISSING
+    country: str | MISSING = MISSING
+    sort: Literal["released", "title", "format", "label", "catno", "country"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetArtistParameters(_Closed):
+    """Parameters of getArtist."""
+
+    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetArtistReleasesParameters(_Closed):
+    """Parameters of getArtistReleases."""
+
+    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: Literal["year", "title", "format"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetLabelParameters(_Closed):
+    """Parameters of getLabel."""
+
+    label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetLabelReleasesParameters(_Closed):
+    """Parameters of getLabelReleases."""
+
+    label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
 
 
 class SearchParameters(_Closed):
@@ -55,3 +153,540 @@ class SearchParameters(_Closed):
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
     sort: Literal["year", "title", "label", "have", "want"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetInventoryParameters(_Closed):
+    """Parameters of getInventory."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    status: (
+        Literal["All", "Deleted", "Draft", "Expired", "For Sale", "Sold", "Suspended", "Violation"]
+        | MISSING
+    ) = MISSING
+    sort: (
+        Literal[
+            "listed", "price", "item", "artist", "label", "catno", "audio", "status", "location"
+        ]
+        | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetListingParameters(_Closed):
+    """Parameters of getListing."""
+
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class EditListingParameters(_Closed):
+    """Parameters of editListing."""
+
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class DeleteListingParameters(_Closed):
+    """Parameters of deleteListing."""
+
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class CreateListingParameters(_Closed):
+    """Parameters of createListing."""
+
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class GetOrderParameters(_Closed):
+    """Parameters of getOrder."""
+
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+
+
+class EditOrderParameters(_Closed):
+    """Parameters of editOrder."""
+
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+
+
+class GetOrdersParameters(_Closed):
+    """Parameters of getOrders."""
+
+    status: (
+        Literal[
+            "All",
+            "New Order",
+            "Buyer Contacted",
+            "Invoice Sent",
+            "Payment Pending",
+            "Payment Received",
+            "In Progress",
+            "Shipped",
+            "Merged",
+            "Order Changed",
+            "Refund Sent",
+            "Cancelled",
+            "Cancelled (Non-Paying Buyer)",
+            "Cancelled (Item Unavailable)",
+            "Cancelled (Per Buyer's Request)",
+            "Cancelled (Refund Received)",
+        ]
+        | MISSING
+    ) = MISSING
+    created_after: str | MISSING = MISSING
+    created_before: str | MISSING = MISSING
+    archived: bool | MISSING = MISSING
+    sort: Literal["id", "buyer", "created", "status", "last_activity"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetOrderMessagesParameters(_Closed):
+    """Parameters of getOrderMessages."""
+
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class AddOrderMessageParameters(_Closed):
+    """Parameters of addOrderMessage."""
+
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+
+
+class GetFeeParameters(_Closed):
+    """Parameters of getFee."""
+
+    price: Annotated[float, Field(ge=0, le=99999999)]
+
+
+class GetFeeInCurrencyParameters(_Closed):
+    """Parameters of getFeeInCurrency."""
+
+    price: Annotated[float, Field(ge=0, le=99999999)]
+    currency: Literal[
+        "USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"
+    ]
+
+
+class GetPriceSuggestionsParameters(_Closed):
+    """Parameters of getPriceSuggestions."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMarketplaceStatsParameters(_Closed):
+    """Parameters of getMarketplaceStats."""
+
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class ExportInventoryParameters(_Closed):
+    """Parameters of exportInventory."""
+
+
+class GetExportsParameters(_Closed):
+    """Parameters of getExports."""
+
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetExportParameters(_Closed):
+    """Parameters of getExport."""
+
+    id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    If_Modified_Since: Annotated[str | MISSING, Field(alias="If-Modified-Since")] = MISSING
+
+
+class DownloadExportParameters(_Closed):
+    """Parameters of downloadExport."""
+
+    id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class UploadNewListingsParameters(_Closed):
+    """Parameters of uploadNewListings."""
+
+
+class UploadListingChangesParameters(_Closed):
+    """Parameters of uploadListingChanges."""
+
+
+class UploadListingDeletionsParameters(_Closed):
+    """Parameters of uploadListingDeletions."""
+
+
+class GetUploadsParameters(_Closed):
+    """Parameters of getUploads."""
+
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetUploadParameters(_Closed):
+    """Parameters of getUpload."""
+
+    id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    If_Modified_Since: Annotated[str | MISSING, Field(alias="If-Modified-Since")] = MISSING
+
+
+class GetIdentityParameters(_Closed):
+    """Parameters of getIdentity."""
+
+
+class GetProfileParameters(_Closed):
+    """Parameters of getProfile."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class EditProfileParameters(_Closed):
+    """Parameters of editProfile."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetSubmissionsParameters(_Closed):
+    """Parameters of getSubmissions."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetContributionsParameters(_Closed):
+    """Parameters of getContributions."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: (
+        Literal["label", "artist", "title", "catno", "format", "rating", "year", "added"] | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetFoldersParameters(_Closed):
+    """Parameters of getFolders."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class CreateFolderParameters(_Closed):
+    """Parameters of createFolder."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetFolderParameters(_Closed):
+    """Parameters of getFolder."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+
+
+class RenameFolderParameters(_Closed):
+    """Parameters of renameFolder."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+
+
+class DeleteFolderParameters(_Closed):
+    """Parameters of deleteFolder."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+
+
+class GetCollectionItemsByReleaseParameters(_Closed):
+    """Parameters of getCollectionItemsByRelease."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetFolderItemsParameters(_Closed):
+    """Parameters of getFolderItems."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: (
+        Literal["label", "artist", "title", "catno", "format", "rating", "added", "year"] | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class AddToFolderParameters(_Closed):
+    """Parameters of addToFolder."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class EditInstanceParameters(_Closed):
+    """Parameters of editInstance."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class DeleteInstanceParameters(_Closed):
+    """Parameters of deleteInstance."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class EditFieldParameters(_Closed):
+    """Parameters of editField."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    field_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetFieldsParameters(_Closed):
+    """Parameters of getFields."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetCollectionValueParameters(_Closed):
+    """Parameters of getCollectionValue."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetWantlistParameters(_Closed):
+    """Parameters of getWantlist."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class AddWantParameters(_Closed):
+    """Parameters of addWant."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class EditWantParameters(_Closed):
+    """Parameters of editWant."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class RemoveWantParameters(_Closed):
+    """Parameters of removeWant."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetListsParameters(_Closed):
+    """Parameters of getLists."""
+
+    username: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=100,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetListParameters(_Closed):
+    """Parameters of getList."""
+
+    list_id: Annotated[int, Field(ge=1, le=9007199254740991)]

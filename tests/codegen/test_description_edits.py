@@ -8,21 +8,21 @@ import pytest
 from codegen.fault import DescriptionError
 from codegen.pipeline import build
 
-_LABEL = """\
-  /labels/{label_id}:
+_GENRE = """\
+  /genres/{genre_id}:
     get:
-      operationId: getLabel
+      operationId: getGenre
       tags: [Database]
-      summary: Read one label.
+      summary: Read one genre.
       parameters:
-        - name: label_id
+        - name: genre_id
           in: path
           required: true
-          description: The label's id.
+          description: The genre's id.
           schema: {$ref: "#/components/schemas/Id"}
       responses:
-        "200": {description: The label.}
-        "404": {description: No such label.}
+        "200": {description: The genre.}
+        "404": {description: No such genre.}
         "500": {$ref: "#/components/responses/InternalError"}
 
 components:
@@ -62,15 +62,15 @@ def _changes(before, after):
 
 
 def test_an_operation_more_is_a_route_an_operation_and_a_model_more(shipped, before):
-    changes = _changes(before, _build(_replace(shipped, "components:\n", _LABEL)))
+    changes = _changes(before, _build(_replace(shipped, "components:\n", _GENRE)))
 
     assert sorted(changes) == ["operations.py", "parameters.py", "routes.py"]
     assert not [line for lines in changes.values() for line in lines if line.startswith("-")]
     assert _starting(changes["routes.py"], "    async def ") == 1
     assert _starting(changes["routes.py"], "    @routes.function_name(") == 1
-    assert _starting(changes["operations.py"], "GET_LABEL = Operation(") == 1
-    assert _starting(changes["operations.py"], "    GET_LABEL,") == 1
-    assert _starting(changes["parameters.py"], "class GetLabelParameters(BaseModel):") == 1
+    assert _starting(changes["operations.py"], "GET_GENRE = Operation(") == 1
+    assert _starting(changes["operations.py"], "    GET_GENRE,") == 1
+    assert _starting(changes["parameters.py"], "class GetGenreParameters(BaseModel):") == 1
     assert _starting(changes["parameters.py"], "class ") == 1
 
 

@@ -52,12 +52,6 @@ class Username(RootModel[str]):
     ]
 
 
-class Amount(RootModel[float]):
-    root: Annotated[
-        float, Field(description="An amount of money, without its currency.", ge=0.0, le=99999999.0)
-    ]
-
-
 class Format(BaseModel):
     """
     A carrier and how many of it.

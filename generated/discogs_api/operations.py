@@ -446,7 +446,7 @@ GET_FEE = Operation(
     entity="fee",
     method="GET",
     path="/marketplace/fee/{price}",
-    parameters=(Parameter(name="price", place="path", kind="number"),),
+    parameters=(Parameter(name="price", place="path", kind="string"),),
     model="discogs_api.parameters:GetFeeParameters",
     require_query=None,
     body=None,
@@ -461,7 +461,7 @@ GET_FEE_IN_CURRENCY = Operation(
     method="GET",
     path="/marketplace/fee/{price}/{currency}",
     parameters=(
-        Parameter(name="price", place="path", kind="number"),
+        Parameter(name="price", place="path", kind="string"),
         Parameter(name="currency", place="path", kind="string"),
     ),
     model="discogs_api.parameters:GetFeeInCurrencyParameters",

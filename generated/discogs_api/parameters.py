@@ -278,13 +278,13 @@ class AddOrderMessageParameters(_Closed):
 class GetFeeParameters(_Closed):
     """Parameters of getFee."""
 
-    price: Annotated[float, Field(ge=0, le=99999999)]
+    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,4})?$")]
 
 
 class GetFeeInCurrencyParameters(_Closed):
     """Parameters of getFeeInCurrency."""
 
-    price: Annotated[float, Field(ge=0, le=99999999)]
+    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,4})?$")]
     currency: Literal[
         "USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"
     ]
@@ -535,7 +535,7 @@ class AddToFolderParameters(_Closed):
             pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
-    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    folder_id: Annotated[int, Field(ge=1, le=9007199254740991)]
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
 
 

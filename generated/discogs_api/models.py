@@ -52,6 +52,16 @@ class Username(RootModel[str]):
     ]
 
 
+class Moment(RootModel[str]):
+    root: Annotated[
+        str,
+        Field(
+            description="A time in ISO 8601, to the second and with an offset.",
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+        ),
+    ]
+
+
 class Format(BaseModel):
     """
     A carrier and how many of it.

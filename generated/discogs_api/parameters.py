@@ -252,8 +252,24 @@ class GetOrdersParameters(_Closed):
         ]
         | MISSING
     ) = MISSING
-    created_after: str | MISSING = MISSING
-    created_before: str | MISSING = MISSING
+    created_after: (
+        Annotated[
+            str,
+            Field(
+                pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+            ),
+        ]
+        | MISSING
+    ) = MISSING
+    created_before: (
+        Annotated[
+            str,
+            Field(
+                pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+            ),
+        ]
+        | MISSING
+    ) = MISSING
     archived: bool | MISSING = MISSING
     sort: Literal["id", "buyer", "created", "status", "last_activity"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from codegen.annotation import annotation, field
 from codegen.document import Document
 from codegen.ir import Api, Member, Model
-from codegen.reach import sent
+from codegen.reach import named, sent
 
 _OUTSIDE_NAME = re.compile(r"\W")
 _OUTSIDE_ASCII = re.compile(r"[^0-9A-Za-z]")
@@ -31,7 +31,7 @@ def parameter_models(document: Document, api: Api) -> Iterator[Model]:
         required = {p.name for p in operation.parameters if p.is_required}
         members = _members(document, schemas, required)
         title = f"Parameters of {operation.operation_id}."
-        yield Model(operation.model, title, tuple(members))
+        yield Model(operation.model, title, tuple(members), refers=False)
 
 
 def body_models(document: Document) -> Iterator[Model]:
@@ -40,7 +40,8 @@ def body_models(document: Document) -> Iterator[Model]:
         if schema.get("type") == "object":
             required = set(schema.get("required", ()))
             members = _members(document, schema.get("properties", {}), required)
-            yield Model(name, schema.get("description", f"{name}, as it is sent."), tuple(members))
+            title = schema.get("description", f"{name}, as it is sent.")
+            yield Model(name, title, tuple(members), refers=any(named(schema)))
 
 
 def _members(

@@ -23,6 +23,7 @@ _COMPONENTS = {
     "Size": {"type": "string", "enum": ["a", "ab"]},
     "Texts": {"type": "array", "items": {"$ref": "#/components/schemas/Text"}},
 }
+_HOSTILE = '"""\n\\'
 _TEXT, _DISH = ({"$ref": f"#/components/schemas/{name}"} for name in ("Text", "Dish"))
 _CHECKED = {
     "anything": {},
@@ -44,6 +45,8 @@ _CHECKED = {
     "listed text or null": {"type": ["string", "null"], "enum": ["a", None]},
     "listed text whose type alone has null": {"type": ["string", "null"], "enum": ["a", "b"]},
     "one text": {"type": "string", "const": "a"},
+    "text that looks like the end of a text": {"type": "string", "enum": [_HOSTILE, "'"]},
+    "pattern that looks like the end of a text": {"type": "string", "pattern": "^[\"'\\\\]"},
     "integer or text": {"type": ["integer", "string"]},
     "boolean, number or null": {"type": ["boolean", "number", "null"]},
     "array": {"type": "array"},
@@ -71,7 +74,7 @@ _CHECKED = {
     "a default": {"type": "integer", "default": 3},
 }
 _NUMBERS = (0, 1, 2, 3, -1, 0.5, 1.5, 2.5, 10**20, True, False)
-_TEXTS = ("", "a", "b", "ab", "abc", "aba", "NO", "3", "1", "true", "é", "\n")
+_TEXTS = ("", "a", "b", "ab", "abc", "aba", "NO", "3", "1", "true", "é", "\n", _HOSTILE)
 _ARRAYS = ([], [None], [1], ["a"], [""], ["ab", "ab"], ["a", "b", "c"], [{"a": 1}], [{"a": "1"}])
 _OBJECTS = ({}, {"a": 1}, {"a": None}, {"a": 1, "b": {"a": 2}}, {"a": 1, "b": {}}, {"a": 1, "c": 1})
 _VALUES = (None, *_NUMBERS, *_TEXTS, *_ARRAYS, *_OBJECTS)
@@ -90,6 +93,7 @@ _NAMES = (
     "a-b",
     "ﬁsh",
     "",
+    _HOSTILE,
 )
 
 
@@ -202,6 +206,14 @@ def test_a_component_that_is_sent_and_answered_is_in_both_modules():
     assert "class Dish(" in files["kitchen/models.py"]
     assert "class Order(" not in files["kitchen/models.py"]
     assert "class Answer(" not in files["kitchen/bodies.py"]
+
+
+def test_a_member_more_changes_the_bodies_alone():
+    before = _build({"Order": _closed({"a": {"type": "integer"}})})
+    after = _build({"Order": _closed({"a": {"type": "integer"}, "b": {"type": "string"}})})
+
+    assert [name for name in before if before[name] != after[name]] == ["kitchen/bodies.py"]
+    assert "b: str | MISSING = MISSING\n" in after["kitchen/bodies.py"]
 
 
 @pytest.mark.parametrize(

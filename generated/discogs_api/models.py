@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, RootModel
 
@@ -26,6 +26,39 @@ class Currency(
     root: Annotated[
         Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"],
         Field(description="A currency of the Discogs marketplace."),
+    ]
+
+
+class FolderId(RootModel[int]):
+    root: Annotated[
+        int,
+        Field(
+            description="The id of a collection folder. 0 is All, which Discogs keeps itself; 1 is Uncategorized.",
+            ge=0,
+            le=9007199254740991,
+        ),
+    ]
+
+
+class Username(RootModel[str]):
+    root: Annotated[
+        str,
+        Field(
+            description="A user's name, which is one segment of a path. Users have letters, digits, hyphens, underscores and dots.\n",
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class Moment(RootModel[str]):
+    root: Annotated[
+        str,
+        Field(
+            description="A time in ISO 8601, to the second and with an offset.",
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+        ),
     ]
 
 
@@ -71,6 +104,66 @@ class Rating(BaseModel):
     average: Annotated[float, Field(description="0 when nobody rated.")]
 
 
+class VersionFilters(BaseModel):
+    """
+    Filters in use, and the values there are to filter by.
+    """
+
+    applied: Annotated[dict[str, list[str]], Field(description="Values in use, by filter.")]
+    available: Annotated[
+        dict[str, dict[str, int]],
+        Field(description="How many versions have which value, by filter."),
+    ]
+
+
+class VersionFacetValue(BaseModel):
+    """
+    One value to filter by.
+    """
+
+    title: str
+    value: Annotated[str, Field(description="URL-encoded; decode it before you send it.")]
+    count: int
+
+
+class StatsCount(BaseModel):
+    """
+    How often it is wanted and owned.
+    """
+
+    in_wantlist: int
+    in_collection: int
+
+
+class UserRating(BaseModel):
+    """
+    What one user gave a release.
+    """
+
+    username: str
+    release_id: int
+    rating: Annotated[int, Field(description="1 to 5; 0 when the user has not rated it.")]
+
+
+class ReleaseRating(BaseModel):
+    """
+    What all users gave a release.
+    """
+
+    release_id: int
+    rating: Rating
+
+
+class ReleaseStats(BaseModel):
+    """
+    Counts of a release; Discogs sends the third key without the other two.
+    """
+
+    num_have: Annotated[int | None, Field(description="How many users own it.")] = None
+    num_want: Annotated[int | None, Field(description="How many users want it.")] = None
+    is_offensive: bool | None = None
+
+
 class SearchCommunity(BaseModel):
     """
     How many users have or want it.
@@ -87,6 +180,140 @@ class UserData(BaseModel):
 
     in_wantlist: bool
     in_collection: bool
+
+
+class Price(BaseModel):
+    """
+    An amount of money.
+    """
+
+    value: Annotated[float, Field(description="May have many decimals where Discogs reckoned it.")]
+    currency: Annotated[str, Field(description="Three letters, such as EUR.")]
+
+
+class OriginalPrice(BaseModel):
+    """
+    An amount of money in the seller's own currency.
+    """
+
+    curr_abbr: Annotated[str, Field(description="Three letters, such as EUR.")]
+    curr_id: Annotated[
+        int, Field(description="Discogs' number for the currency: 1 is USD, 3 is EUR.")
+    ]
+    formatted: Annotated[str, Field(description="The amount for people.")]
+    value: float
+    converted: Price | None = None
+
+
+class ShippingPrice(BaseModel):
+    """
+    What shipping costs; an empty object where Discogs cannot tell.
+    """
+
+    value: float | None = None
+    currency: str | None = None
+
+
+class OriginalShippingPrice(BaseModel):
+    """
+    What shipping costs in the seller's own currency; an empty object where Discogs cannot tell.
+    """
+
+    curr_abbr: str | None = None
+    curr_id: int | None = None
+    formatted: str | None = None
+    value: float | None = None
+
+
+class SellerStats(BaseModel):
+    """
+    What buyers say of a seller.
+    """
+
+    rating: Annotated[str, Field(description='A percentage as text, such as "99.6".')]
+    stars: float
+    total: Annotated[int, Field(description="How many buyers.")]
+
+
+class OrderShipping(BaseModel):
+    """
+    How the order is sent and what that costs.
+    """
+
+    value: float
+    currency: str
+    method: str | None = None
+
+
+class OrderTax(BaseModel):
+    """
+    A tax on the order, and who hands it on.
+    """
+
+    status: str
+    rate: Annotated[float, Field(description="Per cent.")]
+    name: str
+    display_name: str | None = None
+    display_rate: Annotated[str | None, Field(description='The rate as text, such as "8.0".')] = (
+        None
+    )
+    price: OriginalPrice | None = None
+    taxable_amount: OriginalPrice | None = None
+    remitter: str | None = None
+    jurisdiction: str | None = None
+
+
+class PriceSuggestions(RootModel[dict[str, Price]]):
+    """
+    A price for each condition of the record, by its full name; empty when Discogs has none.
+    """
+
+    root: dict[str, Price]
+
+
+class MarketplaceStats(BaseModel):
+    """
+    What is for sale of a release; the first two are null when nothing is, or may be.
+    """
+
+    lowest_price: Price | None
+    num_for_sale: int | None
+    blocked_from_sale: Annotated[
+        bool | None, Field(description="Whether Discogs lets nobody sell it.")
+    ] = None
+
+
+class Note(BaseModel):
+    """
+    What stands in one field of a copy.
+    """
+
+    field_id: int
+    value: str
+
+
+class FieldModel(BaseModel):
+    """
+    Something that a user notes about every copy.
+    """
+
+    id: int
+    name: str
+    type: Annotated[str, Field(description="dropdown or textarea.")]
+    position: int
+    public: Annotated[bool, Field(description="Whether others see it.")]
+    options: Annotated[list[str] | None, Field(description="What a dropdown offers.")] = None
+    lines: Annotated[int | None, Field(description="How tall a textarea is.")] = None
+
+
+class CollectionValue(BaseModel):
+    """
+    What a collection is worth; texts with a sign of currency, such as "$250.00".
+    """
+
+    minimum: str
+    median: str
+    maximum: str
 
 
 class ErrorDetail(BaseModel):
@@ -345,6 +572,140 @@ class Release(BaseModel):
     is_offensive: bool | None = None
 
 
+class Master(BaseModel):
+    """
+    What all versions of a record have in common.
+    """
+
+    id: int
+    main_release: Annotated[int, Field(description="Id of the release that stands for all.")]
+    most_recent_release: int | None = None
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    versions_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    main_release_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    most_recent_release_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    num_for_sale: int
+    lowest_price: float | None
+    images: list[Image] | None = None
+    genres: list[str]
+    styles: list[str] | None = None
+    year: Annotated[int, Field(description="0 when unknown.")]
+    tracklist: list[Track]
+    artists: list[ArtistCredit]
+    title: str
+    notes: str | None = None
+    data_quality: Annotated[
+        str,
+        Field(description="What voters say of the entry's data, such as Correct or Needs Vote."),
+    ]
+    videos: list[Video] | None = None
+
+
+class VersionFacet(BaseModel):
+    """
+    One filter and its values.
+    """
+
+    title: str
+    id: Annotated[
+        str, Field(description="format, label, country or released: the parameter to send.")
+    ]
+    values: list[VersionFacetValue]
+    allows_multiple_values: bool
+
+
+class Stats(BaseModel):
+    """
+    How many users want and own it; `user` is the account of the proxy.
+    """
+
+    community: StatsCount
+    user: StatsCount | None = None
+
+
+class ArtistRelease(BaseModel):
+    """
+    A master or a release that an artist is on; `type` tells which. `main_release` is of masters; `status`,
+    `format`, `label` and `trackinfo` are of releases.
+
+    """
+
+    id: int
+    type: Annotated[str, Field(description="master or release.")]
+    main_release: Annotated[
+        int | None, Field(description="Id of the release that stands for the master.")
+    ] = None
+    status: str | None = None
+    format: Annotated[
+        str | None, Field(description="Format and its descriptions, with commas.")
+    ] = None
+    label: str | None = None
+    title: str
+    artist: str
+    role: Annotated[
+        str,
+        Field(description="What the artist did: Main, Appearance, TrackAppearance, Producer, ..."),
+    ]
+    trackinfo: Annotated[str | None, Field(description="The track the artist is on.")] = None
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    year: int | None = None
+    thumb: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    stats: Stats | None = None
+
+
+class LabelReference(BaseModel):
+    """
+    Another label, named.
+    """
+
+    id: int
+    name: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+
+
+class LabelRelease(BaseModel):
+    """
+    A release on a label.
+    """
+
+    id: int
+    status: str
+    artist: str
+    catno: str
+    format: Annotated[str, Field(description="Format and its descriptions, with commas.")]
+    title: str
+    year: Annotated[int | None, Field(description="0 when unknown.")] = None
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    thumb: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    stats: Stats | None = None
+
+
 class PageLinks(BaseModel):
     """
     Pages around this one; each key only where there is such a page.
@@ -416,6 +777,532 @@ class SearchResult(BaseModel):
     formats: list[Format] | None = None
 
 
+class Seller(BaseModel):
+    """
+    Who sells it. `payment` and `shipping` are texts for people, at times long ones.
+    """
+
+    id: int
+    uid: Annotated[int | None, Field(description="The same as `id`.")] = None
+    username: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    html_url: Annotated[
+        str | None, Field(description="Address of the page on www.discogs.com.")
+    ] = None
+    avatar_url: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    payment: str | None = None
+    shipping: str | None = None
+    min_order_total: float | None = None
+    is_mp2020_seller: bool | None = None
+    stats: SellerStats | None = None
+
+
+class ListedRelease(BaseModel):
+    """
+    The release that a copy for sale is of.
+    """
+
+    id: int
+    title: str | None = None
+    artist: str | None = None
+    label: str | None = None
+    format: Annotated[
+        str | None, Field(description="Format and its descriptions, with commas.")
+    ] = None
+    catalog_number: str
+    year: Annotated[int, Field(description="0 when unknown.")]
+    description: Annotated[str, Field(description="Artist, title and format in one line.")]
+    thumbnail: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    images: list[Image] | None = None
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    stats: Stats | None = None
+
+
+class NewListing(BaseModel):
+    """
+    Where a new listing is.
+    """
+
+    listing_id: int
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+
+
+class OrderedRelease(BaseModel):
+    """
+    The release that an ordered copy is of.
+    """
+
+    id: int
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    description: Annotated[str, Field(description="Artist, title and format in one line.")]
+    thumbnail: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    title: str | None = None
+    artist: str | None = None
+    format: str | None = None
+
+
+class OrderParty(BaseModel):
+    """
+    The buyer or the seller. Personal data.
+    """
+
+    id: int
+    username: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    email: Annotated[str | None, Field(description="Personal data.")] = None
+
+
+class OrderFeedbackLink(BaseModel):
+    """
+    Where to say it.
+    """
+
+    eligible: bool | None = None
+    url: str | None = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+
+
+class OrderReference(BaseModel):
+    """
+    An order, named.
+    """
+
+    id: str | None = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+
+
+class MessageSender(BaseModel):
+    """
+    Who wrote a message.
+    """
+
+    id: int | None = None
+    username: str
+    avatar_url: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+
+
+class Refund(BaseModel):
+    """
+    Money that went back to the buyer.
+    """
+
+    amount: float | None = None
+    order: OrderReference | None = None
+
+
+class Export(BaseModel):
+    """
+    The inventory as a file, made or in the making.
+    """
+
+    id: int
+    status: Annotated[str, Field(description="success once the file can be downloaded.")]
+    created_ts: Annotated[str | None, Field(description="ISO 8601 without an offset.")] = None
+    finished_ts: Annotated[
+        str | None, Field(description="As `created_ts`, once it is finished.")
+    ] = None
+    filename: str | None = None
+    url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    download_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+
+
+class Upload(BaseModel):
+    """
+    A file of changes, and what became of them.
+    """
+
+    id: int
+    status: Annotated[str, Field(description="success or failed once Discogs is through with it.")]
+    type: Annotated[str, Field(description="add, change or delete.")]
+    results: Annotated[str | None, Field(description="A piece of HTML for people.")] = None
+    created_ts: Annotated[str | None, Field(description="ISO 8601 without an offset.")] = None
+    finished_ts: Annotated[
+        str | None, Field(description="As `created_ts`, once it is finished.")
+    ] = None
+    filename: str | None = None
+
+
+class Identity(BaseModel):
+    """
+    The account that the proxy asks as.
+    """
+
+    id: int
+    username: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    consumer_name: Annotated[
+        str, Field(description="Name of the application that the token belongs to.")
+    ]
+
+
+class Profile(BaseModel):
+    """
+    A user. Holds personal data. `email` and `num_unread` are shown to the user alone; `num_collection` and
+    `num_wantlist` to everybody where the collection and the wantlist are public.
+
+    """
+
+    id: int
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    username: str
+    name: Annotated[str, Field(description="Personal data; often empty.")]
+    home_page: Annotated[str, Field(description="Often empty.")]
+    location: Annotated[str, Field(description="Personal data; often empty.")]
+    profile: Annotated[
+        str, Field(description="Text about the user, at times very long; often empty.")
+    ]
+    registered: Annotated[
+        str, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ]
+    rank: float
+    num_pending: int
+    num_for_sale: int
+    num_lists: int
+    num_collection: int | None = None
+    num_wantlist: int | None = None
+    num_unread: int | None = None
+    email: Annotated[str | None, Field(description="Personal data.")] = None
+    releases_contributed: int
+    releases_rated: int
+    rating_avg: float
+    inventory_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    collection_folders_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    collection_fields_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    wantlist_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    avatar_url: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    banner_url: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    curr_abbr: str
+    activated: bool
+    marketplace_suspended: bool
+    buyer_rating: Annotated[float, Field(description="Per cent.")]
+    buyer_rating_stars: float
+    buyer_num_ratings: int
+    seller_rating: Annotated[float, Field(description="Per cent.")]
+    seller_rating_stars: float
+    seller_num_ratings: int
+    is_staff: bool
+
+
+class SubmittedArtist(BaseModel):
+    """
+    An artist, with other artists as mere names.
+    """
+
+    id: int
+    name: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    releases_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    images: list[Image] | None = None
+    realname: str | None = None
+    profile: str
+    urls: list[str] | None = None
+    namevariations: list[str] | None = None
+    aliases: Annotated[
+        list[str] | str | None,
+        Field(description="Names of artists; a single name may stand without the list."),
+    ] = None
+    members: Annotated[
+        list[str] | str | None,
+        Field(description="Names of artists; a single name may stand without the list."),
+    ] = None
+    groups: Annotated[
+        list[str] | str | None,
+        Field(description="Names of artists; a single name may stand without the list."),
+    ] = None
+    data_quality: Annotated[
+        str,
+        Field(description="What voters say of the entry's data, such as Correct or Needs Vote."),
+    ]
+
+
+class SubmittedLabel(BaseModel):
+    """
+    A label; what is `contact_info` elsewhere is spelt otherwise here.
+    """
+
+    id: int
+    name: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    releases_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    images: list[Image] | None = None
+    contactinfo: Annotated[str | None, Field(description="Lines of text.")] = None
+    profile: str | None = None
+    urls: list[str] | None = None
+    data_quality: Annotated[
+        str,
+        Field(description="What voters say of the entry's data, such as Correct or Needs Vote."),
+    ]
+
+
+class SubmittedRelease(BaseModel):
+    """
+    A release without its tracklist and credits.
+    """
+
+    id: int
+    status: str
+    year: Annotated[int, Field(description="0 when unknown.")]
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    artists: list[ArtistCredit]
+    artists_sort: Annotated[str, Field(description="Artists as sorted.")]
+    labels: list[LabelCredit]
+    series: list[LabelCredit]
+    companies: list[LabelCredit]
+    formats: list[Format]
+    data_quality: Annotated[
+        str,
+        Field(description="What voters say of the entry's data, such as Correct or Needs Vote."),
+    ]
+    community: Community
+    format_quantity: int
+    date_added: Annotated[
+        str, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ]
+    date_changed: Annotated[
+        str, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ]
+    num_for_sale: int
+    lowest_price: float | None
+    master_id: Annotated[int | None, Field(description="Left out when there is no master.")] = None
+    master_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    title: str
+    country: str | None = None
+    released: Annotated[
+        str | None, Field(description="YYYY, YYYY-MM-00, YYYY-00-00 or YYYY-MM-DD.")
+    ] = None
+    released_formatted: Annotated[str | None, Field(description="The same for people.")] = None
+    notes: str | None = None
+    identifiers: list[Identifier]
+    videos: list[Video] | None = None
+    genres: list[str]
+    styles: list[str] | None = None
+    images: list[Image] | None = None
+    thumb: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    estimated_weight: Annotated[int | None, Field(description="Grams.")] = None
+    blocked_from_sale: bool | None = None
+    is_offensive: bool | None = None
+
+
+class Folder(BaseModel):
+    """
+    A folder of a collection.
+    """
+
+    id: Annotated[int, Field(description="0 is All, 1 is Uncategorized.")]
+    name: str
+    count: Annotated[int, Field(description="How many copies are in it.")]
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+
+
+class BasicInformation(BaseModel):
+    """
+    A release in short. Answers from before 2021 lack master, genres and styles.
+    """
+
+    id: int
+    master_id: Annotated[int | None, Field(description="0 or null when there is no master.")] = None
+    master_url: Annotated[
+        str | None, Field(description="Address of the master in this API; null when there is none.")
+    ] = None
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    thumb: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    cover_image: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    title: str
+    year: Annotated[int, Field(description="0 when unknown.")]
+    formats: list[Format]
+    labels: list[LabelCredit]
+    artists: list[ArtistCredit]
+    genres: list[str] | None = None
+    styles: list[str] | None = None
+
+
+class NewInstance(BaseModel):
+    """
+    A copy that was added. The address is of the release in its folder.
+    """
+
+    instance_id: int
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+
+
+class Fields(BaseModel):
+    """
+    The fields of a collection.
+    """
+
+    fields: list[FieldModel]
+
+
+class Want(BaseModel):
+    """
+    A release that a user looks for.
+    """
+
+    id: Annotated[int, Field(description="Id of the release.")]
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    date_added: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    rating: Annotated[int, Field(description="1 to 5; 0 when the user has not rated it.")]
+    notes: Annotated[str | None, Field(description="Shown to the owner.")] = None
+    basic_information: BasicInformation
+
+
+class ListOwner(BaseModel):
+    """
+    Whose list it is.
+    """
+
+    id: int | None = None
+    username: str
+    avatar_url: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+
+
+class ListItem(BaseModel):
+    """
+    Something in a list; `type` tells what, `id` is counted by type.
+    """
+
+    type: Annotated[str, Field(description="release, master, artist or label.")]
+    id: int
+    comment: Annotated[str | None, Field(description="The owner's words.")] = None
+    display_title: str | None = None
+    uri: Annotated[str | None, Field(description="Address of the page on www.discogs.com.")] = None
+    image_url: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    stats: Stats | None = None
+
+
 class DiscogsError(BaseModel):
     """
     An error in Discogs' own words.
@@ -457,6 +1344,60 @@ class Artist(BaseModel):
     ]
 
 
+class Version(BaseModel):
+    """
+    A version of a master, a release.
+    """
+
+    id: int
+    label: str
+    country: Annotated[str, Field(description="Empty when unknown.")]
+    title: str
+    major_formats: list[str]
+    format: Annotated[str, Field(description="Format descriptions, with commas.")]
+    catno: str
+    released: Annotated[
+        str | None, Field(description='A year, seldom a date; "0" when unknown.')
+    ] = None
+    status: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    thumb: Annotated[
+        str,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ]
+    stats: Stats | None = None
+
+
+class Label(BaseModel):
+    """
+    A label, a series or a company.
+    """
+
+    id: int
+    name: str
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    releases_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    images: list[Image] | None = None
+    contact_info: Annotated[str | None, Field(description="Lines of text.")] = None
+    profile: Annotated[str | None, Field(description="Text about the label.")] = None
+    parent_label: LabelReference | None = None
+    sublabels: list[LabelReference] | None = None
+    urls: Annotated[list[str] | None, Field(description="Web pages of the label.")] = None
+    data_quality: Annotated[
+        str,
+        Field(description="What voters say of the entry's data, such as Correct or Needs Vote."),
+    ]
+
+
 class Pagination(BaseModel):
     """
     Where this page lies in the list.
@@ -478,6 +1419,363 @@ class SearchPage(BaseModel):
 
     pagination: Pagination
     results: list[SearchResult]
+
+
+class Listing(BaseModel):
+    """
+    A copy for sale. `weight`, `estimated_weight`, `format_quantity`, `external_id`, `location` and `quantity`
+    are shown to the seller only.
+
+    """
+
+    id: int
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    uri: Annotated[str, Field(description="Address of the page on www.discogs.com.")]
+    status: Annotated[
+        str, Field(description="For Sale, Draft, Sold, Expired, Violation, Suspended, Deleted, ...")
+    ]
+    price: Price
+    original_price: OriginalPrice | None = None
+    shipping_price: ShippingPrice | None = None
+    original_shipping_price: OriginalShippingPrice | None = None
+    allow_offers: bool
+    offer_submitted: bool | None = None
+    condition: Annotated[str, Field(description="How worn the record is.")]
+    sleeve_condition: Annotated[str, Field(description="How worn the sleeve is.")]
+    comments: Annotated[str, Field(description="Often empty.")]
+    posted: Annotated[
+        str, Field(description="When it was offered; only the oldest answers seen lack an offset.")
+    ]
+    ships_from: Annotated[str, Field(description="A country.")]
+    audio: bool
+    in_cart: Annotated[
+        bool | None, Field(description="Whether it is in the cart of the account.")
+    ] = None
+    seller: Seller
+    release: ListedRelease
+    weight: Annotated[float | None, Field(description="Grams.")] = None
+    estimated_weight: Annotated[int | None, Field(description="Grams.")] = None
+    format_quantity: int | None = None
+    external_id: str | None = None
+    location: str | None = None
+    quantity: int | None = None
+
+
+class OrderItem(BaseModel):
+    """
+    A copy that was ordered. `item_location` and `private_comments` are the seller's.
+    """
+
+    id: Annotated[int, Field(description="Id of the listing.")]
+    price: Price
+    media_condition: str | None = None
+    sleeve_condition: str | None = None
+    condition_comments: str | None = None
+    item_location: str | None = None
+    private_comments: str | None = None
+    release: OrderedRelease
+
+
+class OrderFeedback(BaseModel):
+    """
+    What the seller may say of the buyer.
+    """
+
+    for_buyer: OrderFeedbackLink | None = None
+
+
+class OrderMessage(BaseModel):
+    """
+    Something said or done about an order; `type` tells what. `from` is of messages; `status_id` and `actor` of
+    changes of status; `original` and `new` of changed shipping costs; `refund` of refunds.
+
+    """
+
+    timestamp: Annotated[
+        str, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ]
+    type: Annotated[
+        str, Field(description="message, status, shipping, refund_sent or refund_received.")
+    ]
+    message: Annotated[str | None, Field(description="Personal data.")] = None
+    subject: str | None = None
+    order: OrderReference | None = None
+    from_: Annotated[MessageSender | None, Field(alias="from")] = None
+    status_id: int | None = None
+    actor: UserReference | None = None
+    original: float | None = None
+    new: float | None = None
+    refund: Refund | None = None
+
+
+class ExportPage(BaseModel):
+    """
+    One page of exports.
+    """
+
+    pagination: Pagination
+    items: list[Export]
+
+
+class UploadPage(BaseModel):
+    """
+    One page of uploads.
+    """
+
+    pagination: Pagination
+    items: list[Upload]
+
+
+class Submissions(BaseModel):
+    """
+    Entries by kind.
+    """
+
+    artists: list[SubmittedArtist]
+    labels: list[SubmittedLabel]
+    releases: list[SubmittedRelease]
+
+
+class ContributionPage(BaseModel):
+    """
+    One page of releases that a user worked on.
+    """
+
+    pagination: Pagination
+    contributions: list[SubmittedRelease]
+
+
+class Folders(BaseModel):
+    """
+    Folders of a collection.
+    """
+
+    folders: list[Folder]
+
+
+class CollectionItem(BaseModel):
+    """
+    A copy of a release that a user owns.
+    """
+
+    id: Annotated[int, Field(description="Id of the release.")]
+    instance_id: Annotated[int, Field(description="Id of the copy.")]
+    folder_id: Annotated[int | None, Field(description="Shown to the owner only.")] = None
+    date_added: Annotated[
+        str, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ]
+    rating: Annotated[int, Field(description="1 to 5; 0 when the owner has not rated it.")]
+    notes: Annotated[list[Note] | None, Field(description="What stands in the fields.")] = None
+    basic_information: BasicInformation
+
+
+class WantPage(BaseModel):
+    """
+    One page of a wantlist.
+    """
+
+    pagination: Pagination
+    wants: list[Want]
+
+
+class ListSummary(BaseModel):
+    """
+    A list without its items.
+    """
+
+    id: int
+    name: str
+    description: str | None = None
+    public: bool | None = None
+    date_added: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    date_changed: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    uri: Annotated[str | None, Field(description="Address of the page on www.discogs.com.")] = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    image_url: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    user: ListOwner | None = None
+
+
+class List(BaseModel):
+    """
+    A list with its items. Discogs' page has `list_id`, `created_ts`, `modified_ts` and `url` where clients
+    that read live answers have `id`, `date_added`, `date_changed` and `uri`.
+
+    """
+
+    id: int | None = None
+    name: str
+    description: str | None = None
+    public: bool | None = None
+    date_added: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    date_changed: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    uri: Annotated[str | None, Field(description="Address of the page on www.discogs.com.")] = None
+    resource_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    image_url: Annotated[
+        str | None,
+        Field(
+            description="Address of a picture; empty when there is none or the caller may not see it."
+        ),
+    ] = None
+    user: ListOwner | None = None
+    items: list[ListItem]
+    list_id: int | str | None = None
+    created_ts: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    modified_ts: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    url: Annotated[str | None, Field(description="Address of the page on www.discogs.com.")] = None
+
+
+class VersionPage(BaseModel):
+    """
+    One page of the versions of a master.
+    """
+
+    pagination: Pagination
+    filters: VersionFilters | None = None
+    filter_facets: list[VersionFacet] | None = None
+    versions: list[Version]
+
+
+class ArtistReleasePage(BaseModel):
+    """
+    One page of what an artist is on.
+    """
+
+    pagination: Pagination
+    releases: list[ArtistRelease]
+
+
+class LabelReleasePage(BaseModel):
+    """
+    One page of what came out on a label.
+    """
+
+    pagination: Pagination
+    releases: list[LabelRelease]
+
+
+class InventoryPage(BaseModel):
+    """
+    One page of what a user sells.
+    """
+
+    pagination: Pagination
+    listings: list[Listing]
+
+
+class Order(BaseModel):
+    """
+    What a buyer ordered. Holds personal data: name, postal address, e-mail address and telephone number of the
+    buyer, in plain text.
+
+    """
+
+    id: Annotated[str, Field(description="The seller's id and a running number.")]
+    resource_url: Annotated[
+        str, Field(description="Address in this API; empty where there is nothing to point at.")
+    ]
+    messages_url: Annotated[
+        str | None,
+        Field(description="Address in this API; empty where there is nothing to point at."),
+    ] = None
+    uri: Annotated[str | None, Field(description="Address of the page on www.discogs.com.")] = None
+    status: str
+    next_status: Annotated[
+        list[str] | None, Field(description="What `status` can be set to now.")
+    ] = None
+    fee: Price | None = None
+    created: Annotated[str, Field(description="ISO 8601 with the offset of the US Pacific coast.")]
+    last_activity: Annotated[
+        str | None, Field(description="ISO 8601 with the offset of the US Pacific coast.")
+    ] = None
+    items: list[OrderItem]
+    shipping: OrderShipping | None = None
+    shipping_address: Annotated[str | None, Field(description="Personal data; lines of text.")] = (
+        None
+    )
+    additional_instructions: Annotated[str | None, Field(description="The buyer's own words.")] = (
+        None
+    )
+    archived: bool | None = None
+    seller: OrderParty
+    buyer: OrderParty
+    total: Price | None = None
+    feedback: OrderFeedback | None = None
+    tax: list[OrderTax] | None = None
+    tracking: Annotated[
+        dict[str, Any] | None, Field(description="Empty in the one order seen.")
+    ] = None
+    buyer_fee: Annotated[Any | None, Field(description="Null in the one order seen.")] = None
+    tax_on_buyer_fee: Annotated[Any | None, Field(description="Null in the one order seen.")] = None
+
+
+class OrderPage(BaseModel):
+    """
+    One page of orders. Holds personal data.
+    """
+
+    pagination: Pagination
+    orders: list[Order]
+
+
+class OrderMessagePage(BaseModel):
+    """
+    One page of the messages on an order. Holds personal data.
+    """
+
+    pagination: Pagination
+    messages: list[OrderMessage]
+
+
+class SubmissionPage(BaseModel):
+    """
+    One page of what a user added, counted over all three kinds.
+    """
+
+    pagination: Pagination
+    submissions: Submissions
+
+
+class CollectionPage(BaseModel):
+    """
+    One page of a collection.
+    """
+
+    pagination: Pagination
+    releases: list[CollectionItem]
+
+
+class ListPage(BaseModel):
+    """
+    One page of a user's lists.
+    """
+
+    pagination: Pagination
+    lists: list[ListSummary]
 
 
 Track.model_rebuild()

@@ -6,13 +6,6 @@ from discogs_proxy.validation import Sent
 from pydantic import MISSING, ConfigDict, Field
 
 
-class GetArtistParameters(Sent):
-    model_config = ConfigDict(
-        extra="forbid",
-    )
-    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-
-
 class GetReleaseParameters(Sent):
     model_config = ConfigDict(
         extra="forbid",
@@ -22,6 +15,121 @@ class GetReleaseParameters(Sent):
         Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
         | MISSING
     ) = MISSING
+
+
+class GetReleaseRatingByUserParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class SetReleaseRatingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class DeleteReleaseRatingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetReleaseRatingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetReleaseStatsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMasterParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMasterVersionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    format: str | MISSING = MISSING
+    label: str | MISSING = MISSING
+    released: str | MISSING = MISSING
+    country: str | MISSING = MISSING
+    sort: Literal["released", "title", "format", "label", "catno", "country"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetArtistParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetArtistReleasesParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: Literal["year", "title", "format"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetLabelParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetLabelReleasesParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
 
 
 class SearchParameters(Sent):
@@ -50,3 +158,602 @@ class SearchParameters(Sent):
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
     sort: Literal["year", "title", "label", "have", "want"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetInventoryParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    status: (
+        Literal["All", "Deleted", "Draft", "Expired", "For Sale", "Sold", "Suspended", "Violation"]
+        | MISSING
+    ) = MISSING
+    sort: (
+        Literal[
+            "listed", "price", "item", "artist", "label", "catno", "audio", "status", "location"
+        ]
+        | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetListingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class EditListingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class DeleteListingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class CreateListingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class GetOrderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+
+
+class EditOrderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+
+
+class GetOrdersParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    status: (
+        Literal[
+            "All",
+            "New Order",
+            "Buyer Contacted",
+            "Invoice Sent",
+            "Payment Pending",
+            "Payment Received",
+            "In Progress",
+            "Shipped",
+            "Merged",
+            "Order Changed",
+            "Refund Sent",
+            "Cancelled",
+            "Cancelled (Non-Paying Buyer)",
+            "Cancelled (Item Unavailable)",
+            "Cancelled (Per Buyer's Request)",
+            "Cancelled (Refund Received)",
+        ]
+        | MISSING
+    ) = MISSING
+    created_after: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+        ),
+    ] = MISSING
+    created_before: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+        ),
+    ] = MISSING
+    archived: bool | MISSING = MISSING
+    sort: Literal["id", "buyer", "created", "status", "last_activity"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetOrderMessagesParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class AddOrderMessageParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    order_id: Annotated[str, Field(max_length=40, pattern="^[0-9]+-[0-9]+$")]
+
+
+class GetFeeParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,4})?$")]
+
+
+class GetFeeInCurrencyParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,4})?$")]
+    currency: Literal[
+        "USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"
+    ]
+
+
+class GetPriceSuggestionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMarketplaceStatsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class ExportInventoryParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+
+
+class GetExportsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetExportParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    If_Modified_Since: Annotated[str | MISSING, Field(alias="If-Modified-Since")] = MISSING
+
+
+class DownloadExportParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class UploadNewListingsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+
+
+class UploadListingChangesParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+
+
+class UploadListingDeletionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+
+
+class GetUploadsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetUploadParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    If_Modified_Since: Annotated[str | MISSING, Field(alias="If-Modified-Since")] = MISSING
+
+
+class GetIdentityParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+
+
+class GetProfileParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class EditProfileParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetSubmissionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetContributionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: (
+        Literal["label", "artist", "title", "catno", "format", "rating", "year", "added"] | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class GetFoldersParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class CreateFolderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetFolderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+
+
+class RenameFolderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+
+
+class DeleteFolderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+
+
+class GetCollectionItemsByReleaseParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetFolderItemsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: (
+        Literal["label", "artist", "title", "catno", "format", "rating", "added", "year"] | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+
+
+class AddToFolderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class EditInstanceParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class DeleteInstanceParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class EditFieldParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    field_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetFieldsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetCollectionValueParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetWantlistParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class AddWantParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class EditWantParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class RemoveWantParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetListsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+
+
+class GetListParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    list_id: Annotated[int, Field(ge=1, le=9007199254740991)]

@@ -10,14 +10,6 @@ def blueprint(handle: Handle) -> func.Blueprint:
     """Register a route for each operation, answered by `handle`."""
     routes = func.Blueprint()
 
-    @routes.function_name("get_artist")
-    @routes.route(
-        route="artists/{artist_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
-    )
-    async def get_artist(req: func.HttpRequest) -> func.HttpResponse:
-        """Read one artist."""
-        return await handle(operations.GET_ARTIST, req)
-
     @routes.function_name("get_release")
     @routes.route(
         route="releases/{release_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
@@ -26,6 +18,110 @@ def blueprint(handle: Handle) -> func.Blueprint:
         """Read one release."""
         return await handle(operations.GET_RELEASE, req)
 
+    @routes.function_name("get_release_rating_by_user")
+    @routes.route(
+        route="releases/{release_id}/rating/{username}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_release_rating_by_user(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what one user gave a release."""
+        return await handle(operations.GET_RELEASE_RATING_BY_USER, req)
+
+    @routes.function_name("set_release_rating")
+    @routes.route(
+        route="releases/{release_id}/rating/{username}",
+        methods=["PUT"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def set_release_rating(req: func.HttpRequest) -> func.HttpResponse:
+        """Rate a release."""
+        return await handle(operations.SET_RELEASE_RATING, req)
+
+    @routes.function_name("delete_release_rating")
+    @routes.route(
+        route="releases/{release_id}/rating/{username}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def delete_release_rating(req: func.HttpRequest) -> func.HttpResponse:
+        """Take back the rating of a release."""
+        return await handle(operations.DELETE_RELEASE_RATING, req)
+
+    @routes.function_name("get_release_rating")
+    @routes.route(
+        route="releases/{release_id}/rating",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_release_rating(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what all users gave a release."""
+        return await handle(operations.GET_RELEASE_RATING, req)
+
+    @routes.function_name("get_release_stats")
+    @routes.route(
+        route="releases/{release_id}/stats",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_release_stats(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the counts of a release, as far as Discogs still sends them."""
+        return await handle(operations.GET_RELEASE_STATS, req)
+
+    @routes.function_name("get_master")
+    @routes.route(
+        route="masters/{master_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_master(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one master."""
+        return await handle(operations.GET_MASTER, req)
+
+    @routes.function_name("get_master_versions")
+    @routes.route(
+        route="masters/{master_id}/versions",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_master_versions(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the versions of a master, page by page."""
+        return await handle(operations.GET_MASTER_VERSIONS, req)
+
+    @routes.function_name("get_artist")
+    @routes.route(
+        route="artists/{artist_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_artist(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one artist."""
+        return await handle(operations.GET_ARTIST, req)
+
+    @routes.function_name("get_artist_releases")
+    @routes.route(
+        route="artists/{artist_id}/releases",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_artist_releases(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what an artist is on, page by page."""
+        return await handle(operations.GET_ARTIST_RELEASES, req)
+
+    @routes.function_name("get_label")
+    @routes.route(
+        route="labels/{label_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_label(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one label."""
+        return await handle(operations.GET_LABEL, req)
+
+    @routes.function_name("get_label_releases")
+    @routes.route(
+        route="labels/{label_id}/releases",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_label_releases(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what came out on a label, page by page."""
+        return await handle(operations.GET_LABEL_RELEASES, req)
+
     @routes.function_name("search")
     @routes.route(
         route="database/search", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
@@ -33,5 +129,437 @@ def blueprint(handle: Handle) -> func.Blueprint:
     async def search(req: func.HttpRequest) -> func.HttpResponse:
         """Search the catalogue."""
         return await handle(operations.SEARCH, req)
+
+    @routes.function_name("get_inventory")
+    @routes.route(
+        route="users/{username}/inventory",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_inventory(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what a user sells, page by page."""
+        return await handle(operations.GET_INVENTORY, req)
+
+    @routes.function_name("get_listing")
+    @routes.route(
+        route="marketplace/listings/{listing_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_listing(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one listing."""
+        return await handle(operations.GET_LISTING, req)
+
+    @routes.function_name("edit_listing")
+    @routes.route(
+        route="marketplace/listings/{listing_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def edit_listing(req: func.HttpRequest) -> func.HttpResponse:
+        """Change a listing."""
+        return await handle(operations.EDIT_LISTING, req)
+
+    @routes.function_name("delete_listing")
+    @routes.route(
+        route="marketplace/listings/{listing_id}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def delete_listing(req: func.HttpRequest) -> func.HttpResponse:
+        """Take a copy off the market."""
+        return await handle(operations.DELETE_LISTING, req)
+
+    @routes.function_name("create_listing")
+    @routes.route(
+        route="marketplace/listings", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def create_listing(req: func.HttpRequest) -> func.HttpResponse:
+        """Offer a copy for sale."""
+        return await handle(operations.CREATE_LISTING, req)
+
+    @routes.function_name("get_order")
+    @routes.route(
+        route="marketplace/orders/{order_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_order(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one order."""
+        return await handle(operations.GET_ORDER, req)
+
+    @routes.function_name("edit_order")
+    @routes.route(
+        route="marketplace/orders/{order_id}", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def edit_order(req: func.HttpRequest) -> func.HttpResponse:
+        """Change the status of an order, or its costs of shipping."""
+        return await handle(operations.EDIT_ORDER, req)
+
+    @routes.function_name("get_orders")
+    @routes.route(
+        route="marketplace/orders", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_orders(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the orders that the account sold, page by page."""
+        return await handle(operations.GET_ORDERS, req)
+
+    @routes.function_name("get_order_messages")
+    @routes.route(
+        route="marketplace/orders/{order_id}/messages",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_order_messages(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what was said and done about an order, page by page."""
+        return await handle(operations.GET_ORDER_MESSAGES, req)
+
+    @routes.function_name("add_order_message")
+    @routes.route(
+        route="marketplace/orders/{order_id}/messages",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def add_order_message(req: func.HttpRequest) -> func.HttpResponse:
+        """Say something about an order, and change its status if you like."""
+        return await handle(operations.ADD_ORDER_MESSAGE, req)
+
+    @routes.function_name("get_fee")
+    @routes.route(
+        route="marketplace/fee/{price}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_fee(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what Discogs takes of a price in US dollars."""
+        return await handle(operations.GET_FEE, req)
+
+    @routes.function_name("get_fee_in_currency")
+    @routes.route(
+        route="marketplace/fee/{price}/{currency}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_fee_in_currency(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what Discogs takes of a price in one currency."""
+        return await handle(operations.GET_FEE_IN_CURRENCY, req)
+
+    @routes.function_name("get_price_suggestions")
+    @routes.route(
+        route="marketplace/price_suggestions/{release_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_price_suggestions(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what to ask for a release, by condition."""
+        return await handle(operations.GET_PRICE_SUGGESTIONS, req)
+
+    @routes.function_name("get_marketplace_stats")
+    @routes.route(
+        route="marketplace/stats/{release_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_marketplace_stats(req: func.HttpRequest) -> func.HttpResponse:
+        """Read how many copies of a release are for sale, and the lowest price."""
+        return await handle(operations.GET_MARKETPLACE_STATS, req)
+
+    @routes.function_name("export_inventory")
+    @routes.route(route="inventory/export", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
+    async def export_inventory(req: func.HttpRequest) -> func.HttpResponse:
+        """Have the account's inventory written to a CSV file."""
+        return await handle(operations.EXPORT_INVENTORY, req)
+
+    @routes.function_name("get_exports")
+    @routes.route(
+        route="inventory/export", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_exports(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the account's exports, page by page."""
+        return await handle(operations.GET_EXPORTS, req)
+
+    @routes.function_name("get_export")
+    @routes.route(
+        route="inventory/export/{id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_export(req: func.HttpRequest) -> func.HttpResponse:
+        """Read how an export is getting on."""
+        return await handle(operations.GET_EXPORT, req)
+
+    @routes.function_name("download_export")
+    @routes.route(
+        route="inventory/export/{id}/download",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def download_export(req: func.HttpRequest) -> func.HttpResponse:
+        """Download an export."""
+        return await handle(operations.DOWNLOAD_EXPORT, req)
+
+    @routes.function_name("upload_new_listings")
+    @routes.route(
+        route="inventory/upload/add", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def upload_new_listings(req: func.HttpRequest) -> func.HttpResponse:
+        """Offer many copies for sale, from a CSV file."""
+        return await handle(operations.UPLOAD_NEW_LISTINGS, req)
+
+    @routes.function_name("upload_listing_changes")
+    @routes.route(
+        route="inventory/upload/change", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def upload_listing_changes(req: func.HttpRequest) -> func.HttpResponse:
+        """Change many listings, from a CSV file."""
+        return await handle(operations.UPLOAD_LISTING_CHANGES, req)
+
+    @routes.function_name("upload_listing_deletions")
+    @routes.route(
+        route="inventory/upload/delete", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def upload_listing_deletions(req: func.HttpRequest) -> func.HttpResponse:
+        """Take many copies off the market, from a CSV file."""
+        return await handle(operations.UPLOAD_LISTING_DELETIONS, req)
+
+    @routes.function_name("get_uploads")
+    @routes.route(
+        route="inventory/upload", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_uploads(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the account's uploads, page by page."""
+        return await handle(operations.GET_UPLOADS, req)
+
+    @routes.function_name("get_upload")
+    @routes.route(
+        route="inventory/upload/{id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_upload(req: func.HttpRequest) -> func.HttpResponse:
+        """Read how an upload is getting on."""
+        return await handle(operations.GET_UPLOAD, req)
+
+    @routes.function_name("get_identity")
+    @routes.route(
+        route="oauth/identity", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_identity(req: func.HttpRequest) -> func.HttpResponse:
+        """Read whose account the proxy asks as."""
+        return await handle(operations.GET_IDENTITY, req)
+
+    @routes.function_name("get_profile")
+    @routes.route(
+        route="users/{username}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_profile(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one user."""
+        return await handle(operations.GET_PROFILE, req)
+
+    @routes.function_name("edit_profile")
+    @routes.route(route="users/{username}", methods=["POST"], auth_level=func.AuthLevel.ANONYMOUS)
+    async def edit_profile(req: func.HttpRequest) -> func.HttpResponse:
+        """Change a profile."""
+        return await handle(operations.EDIT_PROFILE, req)
+
+    @routes.function_name("get_submissions")
+    @routes.route(
+        route="users/{username}/submissions",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_submissions(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what a user added to the catalogue, page by page."""
+        return await handle(operations.GET_SUBMISSIONS, req)
+
+    @routes.function_name("get_contributions")
+    @routes.route(
+        route="users/{username}/contributions",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_contributions(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the releases that a user worked on, page by page."""
+        return await handle(operations.GET_CONTRIBUTIONS, req)
+
+    @routes.function_name("get_folders")
+    @routes.route(
+        route="users/{username}/collection/folders",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_folders(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the folders of a collection."""
+        return await handle(operations.GET_FOLDERS, req)
+
+    @routes.function_name("create_folder")
+    @routes.route(
+        route="users/{username}/collection/folders",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def create_folder(req: func.HttpRequest) -> func.HttpResponse:
+        """Add a folder to a collection."""
+        return await handle(operations.CREATE_FOLDER, req)
+
+    @routes.function_name("get_folder")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_folder(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one folder of a collection."""
+        return await handle(operations.GET_FOLDER, req)
+
+    @routes.function_name("rename_folder")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def rename_folder(req: func.HttpRequest) -> func.HttpResponse:
+        """Rename a folder."""
+        return await handle(operations.RENAME_FOLDER, req)
+
+    @routes.function_name("delete_folder")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def delete_folder(req: func.HttpRequest) -> func.HttpResponse:
+        """Delete a folder."""
+        return await handle(operations.DELETE_FOLDER, req)
+
+    @routes.function_name("get_collection_items_by_release")
+    @routes.route(
+        route="users/{username}/collection/releases/{release_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_collection_items_by_release(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the copies of one release in a collection, page by page."""
+        return await handle(operations.GET_COLLECTION_ITEMS_BY_RELEASE, req)
+
+    @routes.function_name("get_folder_items")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}/releases",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_folder_items(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what is in a folder of a collection, page by page."""
+        return await handle(operations.GET_FOLDER_ITEMS, req)
+
+    @routes.function_name("add_to_folder")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}/releases/{release_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def add_to_folder(req: func.HttpRequest) -> func.HttpResponse:
+        """Add a copy of a release to a folder."""
+        return await handle(operations.ADD_TO_FOLDER, req)
+
+    @routes.function_name("edit_instance")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def edit_instance(req: func.HttpRequest) -> func.HttpResponse:
+        """Rate a copy, or move it to another folder."""
+        return await handle(operations.EDIT_INSTANCE, req)
+
+    @routes.function_name("delete_instance")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def delete_instance(req: func.HttpRequest) -> func.HttpResponse:
+        """Take a copy out of a collection."""
+        return await handle(operations.DELETE_INSTANCE, req)
+
+    @routes.function_name("edit_field")
+    @routes.route(
+        route="users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}/fields/{field_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def edit_field(req: func.HttpRequest) -> func.HttpResponse:
+        """Write into a field of a copy."""
+        return await handle(operations.EDIT_FIELD, req)
+
+    @routes.function_name("get_fields")
+    @routes.route(
+        route="users/{username}/collection/fields",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_fields(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the fields of a collection."""
+        return await handle(operations.GET_FIELDS, req)
+
+    @routes.function_name("get_collection_value")
+    @routes.route(
+        route="users/{username}/collection/value",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def get_collection_value(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what a collection is worth."""
+        return await handle(operations.GET_COLLECTION_VALUE, req)
+
+    @routes.function_name("get_wantlist")
+    @routes.route(
+        route="users/{username}/wants", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_wantlist(req: func.HttpRequest) -> func.HttpResponse:
+        """Read a wantlist, page by page."""
+        return await handle(operations.GET_WANTLIST, req)
+
+    @routes.function_name("add_want")
+    @routes.route(
+        route="users/{username}/wants/{release_id}",
+        methods=["PUT"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def add_want(req: func.HttpRequest) -> func.HttpResponse:
+        """Put a release on a wantlist."""
+        return await handle(operations.ADD_WANT, req)
+
+    @routes.function_name("edit_want")
+    @routes.route(
+        route="users/{username}/wants/{release_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def edit_want(req: func.HttpRequest) -> func.HttpResponse:
+        """Change what is noted about a want."""
+        return await handle(operations.EDIT_WANT, req)
+
+    @routes.function_name("remove_want")
+    @routes.route(
+        route="users/{username}/wants/{release_id}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def remove_want(req: func.HttpRequest) -> func.HttpResponse:
+        """Take a release off a wantlist."""
+        return await handle(operations.REMOVE_WANT, req)
+
+    @routes.function_name("get_lists")
+    @routes.route(
+        route="users/{username}/lists", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_lists(req: func.HttpRequest) -> func.HttpResponse:
+        """Read a user's lists, page by page."""
+        return await handle(operations.GET_LISTS, req)
+
+    @routes.function_name("get_list")
+    @routes.route(
+        route="lists/{list_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def get_list(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one list with its items."""
+        return await handle(operations.GET_LIST, req)
 
     return routes

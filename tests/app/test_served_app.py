@@ -234,7 +234,7 @@ def test_another_verb_is_405_with_allow(served, method, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/api/", "/api/nope", "/api/artists", "/api/artists/1/2", "/api/oauth/identity"]
+    "path", ["/api/", "/api/nope", "/api/artists", "/api/artists/1/2", "/api/oauth/access_token"]
 )
 def test_an_unknown_path_is_404_in_json(served, path):
     assert error_of(served.get(path)) == (404, "not_found", "route")

@@ -1,18 +1,12 @@
 """Find what does not fit together in a catalogue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sandbox.lookalike.catalogue import Catalogue
 from sandbox.lookalike.credits import ENTITY_TYPES
 from sandbox.lookalike.markup import references
 from sandbox.lookalike.record import Credit, Release
-
-
-class CatalogueError(ValueError):
-    """Say which entries of a catalogue are wrong, and why."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        super().__init__("\n".join(faults))
+from sandbox.lookalike.tables import CatalogueError
 
 
 def check(catalogue: Catalogue) -> None:

@@ -42,7 +42,7 @@ def label_rows(label: Label, view: View) -> list[Json]:
             "id": release.id,
             "year": release.year,
             "artist": artist_line(release.artists, view.catalogue),
-            "stats": view.stats(release.have, release.want),
+            "stats": view.stats(release),
         }
         for release in view.catalogue.releases.values()
         for catno in dict.fromkeys(

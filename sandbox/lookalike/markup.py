@@ -12,7 +12,8 @@ Media = Literal["discogs", "plaintext", "html"]
 
 MEDIA: tuple[Media, ...] = ("plaintext", "html")
 KINDS = {"a": "artists", "l": "labels", "m": "masters", "r": "releases"}
-BY_ID = re.compile(r"\[([almr])=?(\d+)\]")
+# Nobody has an id of more digits, and Python converts no number of more than 4,300.
+BY_ID = re.compile(r"\[([almr])=?([0-9]{1,99})\]")
 BY_NAME = re.compile(r"\[([al])=([^\]]+)\]", re.IGNORECASE)
 STYLE = re.compile(r"\[(/?)([biu])\]")
 LINK = re.compile(r"\[url=([^\]]*)\](.*?)\[/url\]", re.DOTALL)
@@ -63,9 +64,9 @@ def _entry_anchor(match: re.Match[str], catalogue: Catalogue) -> str:
 
 
 def _name(match: re.Match[str], catalogue: Catalogue) -> str:
-    kind, entry_id = match.group(1), int(match.group(2))
-    if kind == "a":
-        return catalogue.artists[entry_id].name
-    if kind == "l":
-        return catalogue.labels[entry_id].name
-    return catalogue.releases[catalogue.masters[entry_id].main if kind == "m" else entry_id].title
+    kind, entry_id = KINDS[match.group(1)], int(match.group(2))
+    if kind == "masters" and entry_id in catalogue.masters:
+        kind, entry_id = "releases", catalogue.masters[entry_id].main
+    entry = getattr(catalogue, kind).get(entry_id)
+    # What a user writes may point at nothing.
+    return str(entry_id) if entry is None else str(getattr(entry, "name", "") or entry.title)

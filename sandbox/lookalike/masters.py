@@ -91,5 +91,5 @@ def _version_row(release: Release, view: View) -> Json:
         "status": "Accepted",
         "resource_url": links.api("releases", release.id),
         "thumb": links.thumb("R", release.id) if release.pictured else "",
-        "stats": view.stats(release.have, release.want),
+        "stats": view.stats(release),
     }

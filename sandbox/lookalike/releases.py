@@ -107,7 +107,7 @@ def _community(release: Release) -> Json:
 
 
 def _user(username: str) -> Json:
-    return {"username": username, "resource_url": f"{links.API}/users/{username}"}
+    return {"username": username, "resource_url": links.user(username)}
 
 
 def _added(release: Release) -> str:

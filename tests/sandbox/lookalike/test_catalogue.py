@@ -1,6 +1,6 @@
 import pytest
 
-from sandbox.lookalike.integrity import CatalogueError
+from sandbox.lookalike.tables import CatalogueError
 from sandbox.lookalike.loading import parse
 
 SOUND = """

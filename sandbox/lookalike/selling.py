@@ -1,0 +1,86 @@
+"""Make and change listings from what a seller says, be it a request or a line of a file."""
+
+from dataclasses import replace
+
+from sandbox.lookalike.bodies import Fields, invalid, not_among
+from sandbox.lookalike.catalogue import Catalogue
+from sandbox.lookalike.formats import weight
+from sandbox.lookalike.memory.people import User
+from sandbox.lookalike.memory.trade import (
+    CONDITIONS,
+    DRAFT,
+    FOR_SALE,
+    NOT_GRADED,
+    SLEEVE_CONDITIONS,
+    Listing,
+)
+from sandbox.lookalike.record import Release
+
+AUTO = "auto"
+SETTABLE = (FOR_SALE, DRAFT)
+NO_RELEASE = "release not found"
+
+
+def new_listing(seller: User, fields: Fields, catalogue: Catalogue, now: str) -> Listing:
+    """Return the listing that the fields describe, still without a number, or refuse them."""
+    release = _release(fields, catalogue)
+    blank = Listing(
+        id=0,
+        owner=seller.username,
+        release_id=release.id,
+        price=0.0,
+        condition="",
+        posted=now,
+        weight=float(weight(release.formats) or 0),
+        format_quantity=_pieces(release),
+        currency=seller.curr_abbr,
+    )
+    return changed_listing(blank, fields, catalogue)
+
+
+def changed_listing(listing: Listing, fields: Fields, catalogue: Catalogue) -> Listing:
+    """Return the listing with the fields in it; release, price and condition have to be there."""
+    release = _release(fields, catalogue)
+    price, condition = fields.number("price"), fields.choice("condition", CONDITIONS)
+    if price is None:
+        raise invalid("price", "expected float")
+    if condition is None:
+        raise not_among("condition", CONDITIONS)
+    changed = replace(listing, release_id=release.id, price=abs(price), condition=condition)
+    return _with_size(_with_words(changed, fields), fields, release)
+
+
+def _with_words(listing: Listing, fields: Fields) -> Listing:
+    sleeve = fields.choice("sleeve_condition", SLEEVE_CONDITIONS)
+    return replace(
+        listing,
+        status=fields.choice("status", SETTABLE) or listing.status,
+        sleeve_condition=sleeve or listing.sleeve_condition or NOT_GRADED,
+        allow_offers=fields.flag_or("allow_offers", old=listing.allow_offers),
+        comments=fields.text_or("comments", listing.comments),
+        external_id=fields.text_or("external_id", listing.external_id),
+        location=fields.text_or("location", listing.location),
+    )
+
+
+def _with_size(listing: Listing, fields: Fields, release: Release) -> Listing:
+    grams = fields.number("weight", AUTO, float(weight(release.formats) or 0))
+    pieces = fields.number("format_quantity", AUTO, _pieces(release))
+    return replace(
+        listing,
+        weight=listing.weight if grams is None else grams,
+        format_quantity=listing.format_quantity if pieces is None else int(pieces),
+    )
+
+
+def _release(fields: Fields, catalogue: Catalogue) -> Release:
+    number = fields.integer("release_id")
+    if number is None:
+        raise invalid("release_id", "expected int")
+    if number not in catalogue.releases:
+        raise invalid("release_id", NO_RELEASE)
+    return catalogue.releases[number]
+
+
+def _pieces(release: Release) -> int:
+    return sum(each.quantity for each in release.formats)

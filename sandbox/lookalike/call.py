@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sandbox.lookalike.bodies import Fields, read_fields
 from sandbox.lookalike.catalogue import Catalogue
 from sandbox.lookalike.memory.memory import Memory
 from sandbox.lookalike.memory.people import User
+from sandbox.lookalike.payload import Payload, read_payload
 from sandbox.lookalike.request import Request
 from sandbox.lookalike.search_index import Entry
 from sandbox.lookalike.view import View
@@ -38,6 +38,6 @@ class Call:
         """Return a number from the path."""
         return int(self.names[name])
 
-    def fields(self) -> Fields:
+    def payload(self) -> Payload:
         """Return the fields of the request body."""
-        return read_fields(self.request.body)
+        return read_payload(self.request.body)

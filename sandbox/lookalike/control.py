@@ -2,7 +2,7 @@
 
 import json
 
-from sandbox.lookalike import list_making
+from sandbox.lookalike import control_lists
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content, refusal
 from sandbox.lookalike.command import Command, Controls
 from sandbox.lookalike.faults import BREAKAGES, Faults
@@ -58,8 +58,8 @@ ROUTER = Router(
         ("POST", f"{PREFIX}faults", _add_fault),
         ("DELETE", f"{PREFIX}faults", _clear_faults),
         ("POST", f"{PREFIX}reset", _reset),
-        ("POST", f"{PREFIX}lists", list_making.create),
-        ("POST", f"{PREFIX}lists/{{list_id}}", list_making.change),
-        ("DELETE", f"{PREFIX}lists/{{list_id}}", list_making.delete),
+        ("POST", f"{PREFIX}lists", control_lists.create),
+        ("POST", f"{PREFIX}lists/{{list_id}}", control_lists.change),
+        ("DELETE", f"{PREFIX}lists/{{list_id}}", control_lists.delete),
     )
 )

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable, Iterator
 
 from sandbox.lookalike.catalogue import Catalogue
-from sandbox.lookalike.credits import artist_line, label_line
-from sandbox.lookalike.formats import format_line
 from sandbox.lookalike.memory.trade import Listing
+from sandbox.lookalike.shapes.credits import artist_line, label_line
+from sandbox.lookalike.shapes.formats import format_line
 from sandbox.lookalike.timestamps import bare
 
 COLUMNS = (

@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 BOUNDARY = re.compile(r'boundary=(?:"([^"]+)"|([^\s;]+))', re.IGNORECASE)
-NAME = re.compile(rb'(?:^|[;\s])name="?([^";\r\n]*)"?', re.IGNORECASE)
-FILENAME = re.compile(rb'(?:^|[;\s])filename="?([^";\r\n]*)"?', re.IGNORECASE)
+DISPOSITION = re.compile(rb"^content-disposition:([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+NAME = re.compile(rb'[;\s]name=(?:"([^"]*)"|([^\s;]+))', re.IGNORECASE)
+FILENAME = re.compile(rb'[;\s]filename=(?:"([^"]*)"|([^\s;]+))', re.IGNORECASE)
 BLANK_LINE = b"\r\n\r\n"
 
 
@@ -28,11 +29,14 @@ def parts(content_type: str, body: bytes) -> list[Part]:
         if chunk.startswith(b"--"):
             break
         head, blank, content = chunk.partition(BLANK_LINE)
-        if blank:
-            found.append(Part(_word(NAME, head), _word(FILENAME, head), content))
+        disposition = DISPOSITION.search(head) if blank else None
+        if disposition:
+            found.append(
+                Part(_word(NAME, disposition[1]), _word(FILENAME, disposition[1]), content)
+            )
     return found
 
 
-def _word(pattern: re.Pattern[bytes], head: bytes) -> str:
-    found = pattern.search(head)
-    return found[1].decode("utf-8", errors="replace") if found else ""
+def _word(pattern: re.Pattern[bytes], disposition: bytes) -> str:
+    found = pattern.search(disposition)
+    return (found[1] or found[2] or b"").decode("utf-8", errors="replace") if found else ""

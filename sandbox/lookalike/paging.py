@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from sandbox.lookalike import links
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer
@@ -78,7 +78,7 @@ def _url(request: Request, page: int, size: int) -> str:
     parameters = dict(request.parameters)
     parameters["page"] = str(page)
     parameters["per_page"] = str(size)
-    return f"{links.API}{request.path}?{urlencode(parameters)}"
+    return f"{links.API}{quote(request.path)}?{urlencode(parameters)}"
 
 
 def _number(text: str | None, default: int) -> int:

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from sandbox.lookalike.bodies import Fields, invalid, not_among
 from sandbox.lookalike.catalogue import Catalogue
-from sandbox.lookalike.formats import weight
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.memory.trade import (
     CONDITIONS,
@@ -14,16 +12,18 @@ from sandbox.lookalike.memory.trade import (
     SLEEVE_CONDITIONS,
     Listing,
 )
+from sandbox.lookalike.payload import Payload, invalid, not_among
 from sandbox.lookalike.record import Release
+from sandbox.lookalike.shapes.formats import weight
 
 AUTO = "auto"
 SETTABLE = (FOR_SALE, DRAFT)
 NO_RELEASE = "release not found"
 
 
-def new_listing(seller: User, fields: Fields, catalogue: Catalogue, now: str) -> Listing:
-    """Return the listing that the fields describe, still without a number, or refuse them."""
-    release = _release(fields, catalogue)
+def new_listing(seller: User, payload: Payload, catalogue: Catalogue, now: str) -> Listing:
+    """Return the listing that a payload describes, still without a number, or refuse it."""
+    release = _release(payload, catalogue)
     blank = Listing(
         id=0,
         owner=seller.username,
@@ -35,37 +35,37 @@ def new_listing(seller: User, fields: Fields, catalogue: Catalogue, now: str) ->
         format_quantity=_pieces(release),
         currency=seller.curr_abbr,
     )
-    return changed_listing(blank, fields, catalogue)
+    return changed_listing(blank, payload, catalogue)
 
 
-def changed_listing(listing: Listing, fields: Fields, catalogue: Catalogue) -> Listing:
-    """Return the listing with the fields in it; release, price and condition have to be there."""
-    release = _release(fields, catalogue)
-    price, condition = fields.number("price"), fields.choice("condition", CONDITIONS)
+def changed_listing(listing: Listing, payload: Payload, catalogue: Catalogue) -> Listing:
+    """Return the listing as a payload wants it; it has to name release, price and condition."""
+    release = _release(payload, catalogue)
+    price, condition = payload.number("price"), payload.choice("condition", CONDITIONS)
     if price is None:
         raise invalid("price", "expected float")
     if condition is None:
         raise not_among("condition", CONDITIONS)
     changed = replace(listing, release_id=release.id, price=abs(price), condition=condition)
-    return _with_size(_with_words(changed, fields), fields, release)
+    return _with_size(_with_words(changed, payload), payload, release)
 
 
-def _with_words(listing: Listing, fields: Fields) -> Listing:
-    sleeve = fields.choice("sleeve_condition", SLEEVE_CONDITIONS)
+def _with_words(listing: Listing, payload: Payload) -> Listing:
+    sleeve = payload.choice("sleeve_condition", SLEEVE_CONDITIONS)
     return replace(
         listing,
-        status=fields.choice("status", SETTABLE) or listing.status,
+        status=payload.choice("status", SETTABLE) or listing.status,
         sleeve_condition=sleeve or listing.sleeve_condition or NOT_GRADED,
-        allow_offers=fields.flag_or("allow_offers", old=listing.allow_offers),
-        comments=fields.text_or("comments", listing.comments),
-        external_id=fields.text_or("external_id", listing.external_id),
-        location=fields.text_or("location", listing.location),
+        allow_offers=payload.flag_or("allow_offers", old=listing.allow_offers),
+        comments=payload.text_or("comments", listing.comments),
+        external_id=payload.text_or("external_id", listing.external_id),
+        location=payload.text_or("location", listing.location),
     )
 
 
-def _with_size(listing: Listing, fields: Fields, release: Release) -> Listing:
-    grams = fields.number("weight", AUTO, float(weight(release.formats) or 0))
-    pieces = fields.number("format_quantity", AUTO, _pieces(release))
+def _with_size(listing: Listing, payload: Payload, release: Release) -> Listing:
+    grams = payload.number("weight", AUTO, float(weight(release.formats) or 0))
+    pieces = payload.number("format_quantity", AUTO, _pieces(release))
     return replace(
         listing,
         weight=listing.weight if grams is None else grams,
@@ -73,8 +73,8 @@ def _with_size(listing: Listing, fields: Fields, release: Release) -> Listing:
     )
 
 
-def _release(fields: Fields, catalogue: Catalogue) -> Release:
-    number = fields.integer("release_id")
+def _release(payload: Payload, catalogue: Catalogue) -> Release:
+    number = payload.integer("release_id")
     if number is None:
         raise invalid("release_id", "expected int")
     if number not in catalogue.releases:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
-from sandbox.lookalike.bodies import not_among
 from sandbox.lookalike.catalogue import Catalogue
-from sandbox.lookalike.credits import artist_line, label_line
-from sandbox.lookalike.formats import format_line
+from sandbox.lookalike.payload import not_among
 from sandbox.lookalike.record import Release
 from sandbox.lookalike.search import fold
+from sandbox.lookalike.shapes.credits import artist_line, label_line
+from sandbox.lookalike.shapes.formats import format_line
 
 Row = TypeVar("Row")
 

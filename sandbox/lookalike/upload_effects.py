@@ -4,11 +4,11 @@ import csv
 from dataclasses import replace
 
 from sandbox.lookalike.answers import RefusalError
-from sandbox.lookalike.bodies import Fields
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.inventory_csv import read
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.memory.trade import EDITABLE
+from sandbox.lookalike.payload import Payload
 from sandbox.lookalike.selling import changed_listing, new_listing
 
 MOST_ERRORS = 20
@@ -43,12 +43,12 @@ def apply(kind: str, content: bytes, seller: User, call: Call) -> tuple[str, str
 
 
 def _add(line: Line, seller: User, call: Call) -> None:
-    draft = new_listing(seller, _fields(line), call.catalogue, call.now)
+    draft = new_listing(seller, _payload(line), call.catalogue, call.now)
     call.memory.listings.put(replace(draft, id=call.memory.listings.new_id()))
 
 
 def _change(line: Line, seller: User, call: Call) -> None:
-    number = _fields(line).integer("release_id")
+    number = _payload(line).integer("release_id")
     matching = [
         each
         for each in call.memory.listings.of(seller.username)
@@ -57,23 +57,23 @@ def _change(line: Line, seller: User, call: Call) -> None:
     if not matching:
         raise _LineError(f"no listing of release {number} can be changed")
     for each in matching:
-        fields = _fields({"price": str(each.price), "condition": each.condition} | line)
-        call.memory.listings.put(changed_listing(each, fields, call.catalogue))
+        payload = _payload({"price": str(each.price), "condition": each.condition} | line)
+        call.memory.listings.put(changed_listing(each, payload, call.catalogue))
 
 
 def _delete(line: Line, seller: User, call: Call) -> None:
-    number = _fields(line).integer("listing_id")
+    number = _payload(line).integer("listing_id")
     listing = call.memory.listings.get(number or 0)
     if listing is None or listing.owner != seller.username:
         raise _LineError(f"there is no listing {number}")
     call.memory.listings.remove(listing.id)
 
 
-def _fields(line: Line) -> Fields:
+def _payload(line: Line) -> Payload:
     values: dict[str, object] = {RENAMED.get(name, name): value for name, value in line.items()}
     if "accept_offer" in line:
         values["allow_offers"] = OFFERS.get(line["accept_offer"].upper(), line["accept_offer"])
-    return Fields(values)
+    return Payload(values)
 
 
 EFFECTS = {"add": _add, "change": _change, "delete": _delete}

@@ -1,5 +1,6 @@
 """Hold together everything that a call can change."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sandbox.lookalike.memory.files import Export, Upload
@@ -49,6 +50,13 @@ class Memory:
         """Return where a copy lies; one whose folder was forgotten lies in Uncategorized."""
         is_there = self.folders.get(instance.folder_id) is not None
         return instance.folder_id if is_there else UNCATEGORIZED
+
+    def counts_of(self, owner: str) -> Counter[int]:
+        """Return how many copies lie in each folder of a user."""
+        copies = self.instances.of(owner)
+        counts = Counter(self.folder_of(each) for each in copies)
+        counts[ALL] = len(copies)
+        return counts
 
     def instances_in(self, folder: Folder) -> list[Instance]:
         """Return the copies in a folder; All has every copy of its owner."""

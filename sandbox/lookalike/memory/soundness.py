@@ -10,13 +10,6 @@ from sandbox.lookalike.memory.seeds import Seeds
 from sandbox.lookalike.memory.trade import CONDITIONS, LISTING_STATUSES, SLEEVE_CONDITIONS
 from sandbox.lookalike.tables import CatalogueError
 
-CATALOGUE_BY_KIND = {
-    "artist": "artists",
-    "label": "labels",
-    "master": "masters",
-    "release": "releases",
-}
-
 
 def check_seeds(seeds: Seeds, catalogue: Catalogue) -> None:
     """Raise an error that names every seed pointing at nothing or contradicting itself."""
@@ -55,10 +48,10 @@ def _release_faults(seeds: Seeds, catalogue: Catalogue) -> Iterator[str]:
 
 def _submission_faults(seeds: Seeds, catalogue: Catalogue) -> Iterator[str]:
     for user in seeds.users:
-        for kind, ids in (("artists", user.artists), ("labels", user.labels)):
+        for kind, ids in (("artist", user.artists), ("label", user.labels)):
             for entry_id in ids:
-                if entry_id not in getattr(catalogue, kind):
-                    yield f"user {user.id}: {entry_id} is not among the {kind}"
+                if catalogue.entry(kind, entry_id) is None:
+                    yield f"user {user.id}: there is no {kind} {entry_id}"
 
 
 def _time_faults(seeds: Seeds, _: Catalogue) -> Iterator[str]:
@@ -125,5 +118,5 @@ def _order_faults(seeds: Seeds, _: Catalogue) -> Iterator[str]:
 def _list_faults(seeds: Seeds, catalogue: Catalogue) -> Iterator[str]:
     for each in seeds.lists:
         for item in each.items:
-            if item.id not in getattr(catalogue, CATALOGUE_BY_KIND.get(item.type, ""), {}):
+            if catalogue.entry(item.type, item.id) is None:
                 yield f"list {each.id}: there is no {item.type} {item.id}"

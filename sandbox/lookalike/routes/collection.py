@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from sandbox.lookalike import links
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content
-from sandbox.lookalike.bodies import invalid
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.collection_rows import instance_keys, instance_row
 from sandbox.lookalike.memory.holdings import ALL, UNCATEGORIZED, Folder, Instance
 from sandbox.lookalike.ownership import owner, release_of
 from sandbox.lookalike.paging import cut, paged
+from sandbox.lookalike.payload import invalid
 from sandbox.lookalike.routes.folders import own_folder, seen_folder, shown_collection
+from sandbox.lookalike.shapes.collection_rows import instance_keys, instance_row
 from sandbox.lookalike.sorting import in_order
 
 LARGEST_PAGE = 250
@@ -52,8 +52,8 @@ def add(call: Call) -> Answer:
 
 def edit(call: Call) -> Answer:
     """Rate a copy, put it into another folder, or both."""
-    instance, fields = own_instance(call, NO_SUCH_ITEM), call.fields()
-    rating, target = fields.rating(lowest=0), fields.integer("folder_id")
+    instance, payload = own_instance(call, NO_SUCH_ITEM), call.payload()
+    rating, target = payload.rating(lowest=0), payload.integer("folder_id")
     if rating is not None:
         instance = replace(instance, rating=rating)
     if target is not None:

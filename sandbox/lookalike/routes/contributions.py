@@ -8,9 +8,13 @@ from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.ownership import named_user
 from sandbox.lookalike.paging import cut, paged
-from sandbox.lookalike.profiles import contributed
+from sandbox.lookalike.shapes.profiles import contributed
+from sandbox.lookalike.shapes.submissions import (
+    contributed_release,
+    submitted_artist,
+    submitted_label,
+)
 from sandbox.lookalike.sorting import in_order, record_keys
-from sandbox.lookalike.submissions import contributed_release, submitted_artist, submitted_label
 from sandbox.lookalike.view import Json
 
 Rendering = tuple[str, Callable[[], Json]]

@@ -3,16 +3,21 @@
 from collections.abc import Sequence
 
 from sandbox.lookalike.answers import Answer, json_answer
-from sandbox.lookalike.artists import artist_body, artist_rows
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.catalogue import Artist, Label, Master
-from sandbox.lookalike.labels import label_body, label_rows
-from sandbox.lookalike.masters import applied_filters, empty_facets, master_body, version_rows
 from sandbox.lookalike.ownership import found, release_of
 from sandbox.lookalike.paging import paged
-from sandbox.lookalike.releases import release_body
 from sandbox.lookalike.search import find, fold
-from sandbox.lookalike.search_rows import search_row
+from sandbox.lookalike.shapes.artists import artist_body, artist_rows
+from sandbox.lookalike.shapes.labels import label_body, label_rows
+from sandbox.lookalike.shapes.masters import (
+    applied_filters,
+    empty_facets,
+    master_body,
+    version_rows,
+)
+from sandbox.lookalike.shapes.releases import release_body
+from sandbox.lookalike.shapes.search_rows import search_row
 from sandbox.lookalike.view import Json
 
 NO_SUCH_MASTER = "That master release does not exist or may have been deleted."

@@ -40,7 +40,7 @@ def edit(call: Call) -> Answer:
 
 def _value(call: Call, field: Field) -> str:
     try:
-        value = call.fields().text("value")
+        value = call.payload().text("value")
     except RefusalError:
         raise detailed("value", "str type expected", "type_error.str") from None
     if value is None:

@@ -1,14 +1,15 @@
 """Answer for the folders of a collection."""
 
+from collections import Counter
 from dataclasses import replace
 
 from sandbox.lookalike import links
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content
-from sandbox.lookalike.bodies import invalid
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.holdings import ALL, Folder
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.ownership import HIDDEN, NOT_YOURS, is_owner, named_user, owner, shown
+from sandbox.lookalike.payload import invalid
 from sandbox.lookalike.view import Json
 
 NO_SUCH_FOLDER = "The requested folder does not exist."
@@ -20,7 +21,8 @@ def folders(call: Call) -> Answer:
     user = shown_collection(call)
     everything = call.memory.folders_of(user.username)
     seen = everything if is_owner(call, user.username) else everything[:1]
-    return json_answer({"folders": [_body(each, call) for each in seen]})
+    counts = call.memory.counts_of(user.username)
+    return json_answer({"folders": [_body(each, counts) for each in seen]})
 
 
 def create(call: Call) -> Answer:
@@ -28,19 +30,19 @@ def create(call: Call) -> Answer:
     user, name = owner(call), _name(call)
     folder = Folder(call.memory.folders.new_id(), user.username, name)
     call.memory.folders.put(folder)
-    return json_answer(_body(folder, call), 201)
+    return _answer(folder, call, 201)
 
 
 def folder(call: Call) -> Answer:
     """Return one folder."""
-    return json_answer(_body(seen_folder(call, shown_collection(call)), call))
+    return _answer(seen_folder(call, shown_collection(call)), call)
 
 
 def rename(call: Call) -> Answer:
     """Give the caller's own folder another name."""
     renamed = replace(_changeable(call), name=_name(call))
     call.memory.folders.put(renamed)
-    return json_answer(_body(renamed, call))
+    return _answer(renamed, call)
 
 
 def delete(call: Call) -> Answer:
@@ -81,16 +83,20 @@ def _changeable(call: Call) -> Folder:
 
 
 def _name(call: Call) -> str:
-    name = call.fields().text("name")
+    name = call.payload().text("name")
     if not name:
         raise invalid("name", "expected string")
     return name
 
 
-def _body(folder: Folder, call: Call) -> Json:
+def _answer(folder: Folder, call: Call, status: int = 200) -> Answer:
+    return json_answer(_body(folder, call.memory.counts_of(folder.owner)), status)
+
+
+def _body(folder: Folder, counts: Counter[int]) -> Json:
     return {
         "id": folder.id,
         "name": folder.name,
-        "count": len(call.memory.instances_in(folder)),
+        "count": counts[folder.id],
         "resource_url": links.user(folder.owner, f"collection/folders/{folder.id}"),
     }

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.lookalike.answers import Answer
-from sandbox.lookalike.bodies import not_among
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.listing_bodies import listing_body
 from sandbox.lookalike.memory.trade import FOR_SALE, LISTING_STATUSES, Listing
 from sandbox.lookalike.ownership import is_owner, named_user
 from sandbox.lookalike.paging import paged
+from sandbox.lookalike.payload import not_among
+from sandbox.lookalike.shapes.listings import listing_body
 from sandbox.lookalike.sorting import in_order, record_keys
 
 EVERYTHING = LISTING_STATUSES[0]

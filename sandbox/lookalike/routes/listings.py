@@ -5,11 +5,11 @@ from dataclasses import replace
 from sandbox.lookalike import links
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.listing_bodies import listing_body
 from sandbox.lookalike.memory.trade import EDITABLE, FOR_SALE, SOLD, Listing
 from sandbox.lookalike.ownership import is_owner, own, signed_in
 from sandbox.lookalike.router import NOT_FOUND
 from sandbox.lookalike.selling import changed_listing, new_listing
+from sandbox.lookalike.shapes.listings import listing_body
 
 SEEN_BY_ALL = (FOR_SALE, SOLD)
 NO_SELLER = "You must fill out your seller settings first."
@@ -29,8 +29,8 @@ def create(call: Call) -> Answer:
     seller = signed_in(call)
     if seller.shop is None:
         raise RefusalError(403, NO_SELLER)
-    fields = call.fields()
-    draft = new_listing(seller, fields, call.catalogue, call.now)
+    payload = call.payload()
+    draft = new_listing(seller, payload, call.catalogue, call.now)
     listing = replace(draft, id=call.memory.listings.new_id())
     call.memory.listings.put(listing)
     url = links.api("marketplace", "listings", str(listing.id))
@@ -42,7 +42,7 @@ def edit(call: Call) -> Answer:
     listing = _own(call)
     if listing.status not in EDITABLE:
         raise RefusalError(422, NOT_EDITABLE)
-    call.memory.listings.put(changed_listing(listing, call.fields(), call.catalogue))
+    call.memory.listings.put(changed_listing(listing, call.payload(), call.catalogue))
     return no_content()
 
 
@@ -53,5 +53,4 @@ def delete(call: Call) -> Answer:
 
 
 def _own(call: Call) -> Listing:
-    signed_in(call)
     return own(call, call.memory.listings.get(call.number("listing_id")))

@@ -2,10 +2,10 @@
 
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.list_bodies import list_body, list_row
 from sandbox.lookalike.ownership import is_owner, named_user, shown
 from sandbox.lookalike.paging import paged
 from sandbox.lookalike.router import NOT_FOUND
+from sandbox.lookalike.shapes.lists import list_body, list_row
 
 
 def lists(call: Call) -> Answer:

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer
-from sandbox.lookalike.bodies import invalid, not_among
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.trade import Message, Order
-from sandbox.lookalike.order_bodies import message_body, order_body
 from sandbox.lookalike.ownership import NOT_YOURS, signed_in
 from sandbox.lookalike.paging import paged
+from sandbox.lookalike.payload import invalid, not_among
 from sandbox.lookalike.router import NOT_FOUND
+from sandbox.lookalike.shapes.orders import message_body, order_body
 from sandbox.lookalike.sorting import in_order
 from sandbox.lookalike.statuses import FILTERS, INVOICED, is_wanted, next_statuses
 
@@ -53,9 +53,9 @@ def order(call: Call) -> Answer:
 
 def edit(call: Call) -> Answer:
     """Set the status or the shipping of a sale, not both; the log tells the buyer."""
-    order, fields = _own(call), call.fields()
-    shipping = fields.number("shipping")
-    if fields.has("status") == (shipping is not None):
+    order, payload = _own(call), call.payload()
+    shipping = payload.number("shipping")
+    if payload.has("status") == (shipping is not None):
         raise RefusalError(422, "Exactly one of status and shipping is expected.")
     if shipping is None:
         changed = _with_status(order, _status(call, order), call)
@@ -75,11 +75,11 @@ def messages(call: Call) -> Answer:
 
 def add_message(call: Call) -> Answer:
     """Write to the buyer, set the status, or both: then the message says so first."""
-    order, fields = _own(call), call.fields()
-    text = fields.text("message") or ""
-    if not (text or fields.has("status")):
+    order, payload = _own(call), call.payload()
+    text = payload.text("message") or ""
+    if not (text or payload.has("status")):
         raise RefusalError(422, "At least one of message and status is expected.")
-    if fields.has("status"):
+    if payload.has("status"):
         status = _status(call, order)
         notice = f"Seller changed status from {order.status} to {status}"
         order = replace(order, status=status)
@@ -100,7 +100,7 @@ def _own(call: Call) -> Order:
 
 def _status(call: Call, order: Order) -> str:
     allowed = next_statuses(order.status)
-    return call.fields().choice("status", allowed) or order.status
+    return call.payload().choice("status", allowed) or order.status
 
 
 def _with_status(order: Order, status: str, call: Call) -> Order:

@@ -2,13 +2,13 @@
 
 from sandbox.lookalike import money
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer
-from sandbox.lookalike.bodies import finite, not_among
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.listing_bodies import wanted_currency
 from sandbox.lookalike.memory.trade import CONDITIONS
 from sandbox.lookalike.money import CURRENCIES, DOLLARS
 from sandbox.lookalike.ownership import named_user, release_of, shown, signed_in
+from sandbox.lookalike.payload import finite, not_among
 from sandbox.lookalike.routes.listings import NO_SELLER
+from sandbox.lookalike.shapes.listings import wanted_currency
 
 NO_SUCH_RELEASE = "Release not found."
 # How many lowest prices a copy in perfect condition fetches, and what share of it the others do.

@@ -1,11 +1,11 @@
 """Answer what users and the community think of a release."""
 
 from sandbox.lookalike.answers import Answer, json_answer, no_content
-from sandbox.lookalike.bodies import invalid
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.holdings import Rating
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.ownership import named_user, owner, release_of
+from sandbox.lookalike.payload import invalid
 
 NO_SUCH_RELEASE = "Release does not exist or may have been deleted."
 
@@ -18,7 +18,7 @@ def rating(call: Call) -> Answer:
 def rate(call: Call) -> Answer:
     """Set the caller's own rating."""
     user, release = owner(call), release_of(call, NO_SUCH_RELEASE)
-    stars = call.fields().rating(lowest=1)
+    stars = call.payload().rating(lowest=1)
     if stars is None:
         raise invalid("rating", "expected int")
     given = Rating(user.username, release.id, stars)

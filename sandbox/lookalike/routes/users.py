@@ -7,7 +7,7 @@ from sandbox.lookalike.answers import Answer, json_answer
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.money import CURRENCIES
 from sandbox.lookalike.ownership import named_user, owner, signed_in
-from sandbox.lookalike.profiles import profile_body
+from sandbox.lookalike.shapes.profiles import profile_body
 
 
 def identity(call: Call) -> Answer:
@@ -30,14 +30,14 @@ def profile(call: Call) -> Answer:
 
 def edit(call: Call) -> Answer:
     """Change the caller's own profile where he says something."""
-    user, fields = owner(call), call.fields()
+    user, payload = owner(call), call.payload()
     changed = replace(
         user,
-        name=fields.text_or("name", user.name),
-        home_page=fields.text_or("home_page", user.home_page),
-        location=fields.text_or("location", user.location),
-        profile=fields.text_or("profile", user.profile),
-        curr_abbr=fields.choice("curr_abbr", CURRENCIES) or user.curr_abbr,
+        name=payload.text_or("name", user.name),
+        home_page=payload.text_or("home_page", user.home_page),
+        location=payload.text_or("location", user.location),
+        profile=payload.text_or("profile", user.profile),
+        curr_abbr=payload.choice("curr_abbr", CURRENCIES) or user.curr_abbr,
     )
     call.memory.users.put(changed)
     return json_answer(profile_body(changed, call))

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from sandbox.lookalike import links
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content
-from sandbox.lookalike.basics import basic_information
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.holdings import Want
 from sandbox.lookalike.ownership import (
@@ -16,6 +15,7 @@ from sandbox.lookalike.ownership import (
 )
 from sandbox.lookalike.paging import paged
 from sandbox.lookalike.router import NOT_FOUND
+from sandbox.lookalike.shapes.basic_information import basic_information
 from sandbox.lookalike.view import Json
 
 
@@ -55,13 +55,13 @@ def _own(call: Call) -> Want:
 
 
 def _changed(want: Want, call: Call) -> Want:
-    fields = call.fields()
-    rating = fields.rating(lowest=0)
+    payload = call.payload()
+    rating = payload.rating(lowest=0)
     changed = replace(
         want,
-        notes=fields.text_or("notes", want.notes),
+        notes=payload.text_or("notes", want.notes),
         rating=want.rating if rating is None else rating,
-        has_public_notes=fields.flag_or("notes_public", old=want.has_public_notes),
+        has_public_notes=payload.flag_or("notes_public", old=want.has_public_notes),
     )
     call.memory.wants[want.owner, want.release_id] = changed
     return changed

@@ -1,17 +1,17 @@
 """Read the fields of a request body as leniently as Discogs, and refuse what has no meaning."""
 
 import json
-import math
 from collections.abc import Collection, Mapping
 
 from sandbox.lookalike.answers import RefusalError
 from sandbox.lookalike.memory.holdings import HIGHEST_RATING
 
 LONGEST_TEXT = 10_000
+BEYOND_REASON = 1e12
 MALFORMED = "The request body is not valid JSON."
 
 
-class Fields:
+class Payload:
     """Hand out the fields of a JSON object; one that is missing or null is None."""
 
     def __init__(self, values: Mapping[str, object]) -> None:
@@ -84,15 +84,15 @@ class Fields:
         value = self.flag(name)
         return old if value is None else value
 
-    def objects(self, name: str) -> list["Fields"]:
+    def objects(self, name: str) -> list["Payload"]:
         """Return an array of objects, each with fields of its own."""
         values = self._values.get(name)
         if isinstance(values, list) and all(isinstance(each, dict) for each in values):
-            return [Fields(each) for each in values]
+            return [Payload(each) for each in values]
         raise invalid(name, "expected array of objects")
 
 
-def read_fields(body: bytes) -> Fields:
+def read_payload(body: bytes) -> Payload:
     """Return the fields of a request body; an empty one has none."""
     try:
         value = json.loads(body) if body.strip() else {}
@@ -100,16 +100,16 @@ def read_fields(body: bytes) -> Fields:
         raise RefusalError(400, MALFORMED) from error
     if not isinstance(value, dict):
         raise invalid("body", "expected object")
-    return Fields(value)
+    return Payload(value)
 
 
 def finite(name: str, value: float | str) -> float:
-    """Return a number that may have been written as text."""
+    """Return a number that may have been written as text, and that can be calculated with."""
     try:
         number = float(value)
     except (ValueError, OverflowError) as error:
         raise invalid(name, "expected float") from error
-    if not math.isfinite(number):
+    if not abs(number) < BEYOND_REASON:  # which is how a NaN fails too
         raise invalid(name, "expected float")
     return number
 

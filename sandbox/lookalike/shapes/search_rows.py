@@ -2,10 +2,10 @@
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Artist, Label, Master
-from sandbox.lookalike.credits import artist_line
-from sandbox.lookalike.formats import format_objects, format_words
 from sandbox.lookalike.record import Release
 from sandbox.lookalike.search_index import Entry
+from sandbox.lookalike.shapes.credits import artist_line
+from sandbox.lookalike.shapes.formats import format_objects, format_words
 from sandbox.lookalike.view import Json, View
 
 

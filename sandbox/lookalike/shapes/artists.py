@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Artist, Master
-from sandbox.lookalike.credits import artist_line, label_line
-from sandbox.lookalike.formats import format_line
 from sandbox.lookalike.record import Credit, Release
+from sandbox.lookalike.shapes.credits import artist_line, label_line
+from sandbox.lookalike.shapes.formats import format_line
 from sandbox.lookalike.view import Json, View, without_empty
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from sandbox.lookalike.basics import basic_information
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.holdings import Instance
 from sandbox.lookalike.ownership import is_owner
+from sandbox.lookalike.shapes.basic_information import basic_information
 from sandbox.lookalike.sorting import record_keys
 from sandbox.lookalike.view import Json
 

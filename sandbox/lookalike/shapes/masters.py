@@ -4,10 +4,10 @@ from collections.abc import Mapping
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Master
-from sandbox.lookalike.credits import artist_credits, artist_line, label_line
-from sandbox.lookalike.formats import descriptions_line, format_words
 from sandbox.lookalike.record import Release
-from sandbox.lookalike.releases import tracklist, videos
+from sandbox.lookalike.shapes.credits import artist_credits, artist_line, label_line
+from sandbox.lookalike.shapes.formats import descriptions_line, format_words
+from sandbox.lookalike.shapes.releases import tracklist, videos
 from sandbox.lookalike.view import Json, View, without_empty
 
 FACETS = ("format", "label", "country", "released")

@@ -2,13 +2,13 @@
 
 from sandbox.lookalike import links
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.credits import artist_line, label_line
-from sandbox.lookalike.formats import format_line, weight
 from sandbox.lookalike.memory.people import Shop, User
 from sandbox.lookalike.memory.trade import Listing
 from sandbox.lookalike.money import CURRENCIES, DOLLARS, change, original_price, price
 from sandbox.lookalike.ownership import is_owner
 from sandbox.lookalike.record import Release
+from sandbox.lookalike.shapes.credits import artist_line, label_line
+from sandbox.lookalike.shapes.formats import format_line, weight
 from sandbox.lookalike.view import Json
 
 ONE_COPY = 1

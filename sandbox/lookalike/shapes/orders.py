@@ -2,9 +2,9 @@
 
 from sandbox.lookalike import links, money
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.listing_bodies import release_summary
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.memory.trade import Message, Order, OrderItem
+from sandbox.lookalike.shapes.listings import release_summary
 from sandbox.lookalike.statuses import ORDER_STATUSES, next_statuses
 from sandbox.lookalike.view import Json
 

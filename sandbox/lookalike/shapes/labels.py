@@ -2,8 +2,8 @@
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Label
-from sandbox.lookalike.credits import artist_line
-from sandbox.lookalike.formats import format_line
+from sandbox.lookalike.shapes.credits import artist_line
+from sandbox.lookalike.shapes.formats import format_line
 from sandbox.lookalike.view import Json, View, without_empty
 
 

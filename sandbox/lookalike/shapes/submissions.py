@@ -1,10 +1,10 @@
 """Write what users gave to the catalogue, in the older shapes that are kept for it."""
 
-from sandbox.lookalike.artists import artist_body
 from sandbox.lookalike.catalogue import Artist, Label
-from sandbox.lookalike.labels import label_body
 from sandbox.lookalike.record import Release
-from sandbox.lookalike.releases import release_body
+from sandbox.lookalike.shapes.artists import artist_body
+from sandbox.lookalike.shapes.labels import label_body
+from sandbox.lookalike.shapes.releases import release_body
 from sandbox.lookalike.view import Json, View
 
 OTHER_ARTISTS = ("aliases", "groups", "members")

@@ -1,9 +1,9 @@
 """Write the short form of a release that collections and wantlists show."""
 
 from sandbox.lookalike import links
-from sandbox.lookalike.credits import artist_credits, label_credits
-from sandbox.lookalike.formats import format_objects
 from sandbox.lookalike.record import Release
+from sandbox.lookalike.shapes.credits import artist_credits, label_credits
+from sandbox.lookalike.shapes.formats import format_objects
 from sandbox.lookalike.view import Json, View
 
 

@@ -12,7 +12,8 @@ from sandbox.lookalike.shapes.artists import artist_body, artist_rows
 from sandbox.lookalike.shapes.labels import label_body, label_rows
 from sandbox.lookalike.shapes.masters import (
     applied_filters,
-    empty_facets,
+    available_filters,
+    facets,
     master_body,
     version_rows,
 )
@@ -56,14 +57,16 @@ def master(call: Call) -> Answer:
 
 def versions(call: Call) -> Answer:
     """Return the releases of a master, with its facets."""
-    rows = version_rows(_master(call), call.view, call.query)
+    master = _master(call)
+    rows = version_rows(master, call.view, call.query)
     keys = ("released", "title", "format", "label", "catno", "country")
-    facets = empty_facets()
-    filters = {
-        "applied": applied_filters(call.query),
-        "available": {str(f["id"]): {} for f in facets},
+    more: Json = {
+        "filters": {
+            "applied": applied_filters(call.query),
+            "available": available_filters(master, call.view),
+        },
+        "filter_facets": facets(master, call.view),
     }
-    more: Json = {"filters": filters, "filter_facets": facets}
     return paged(call.request, "versions", _sorted(rows, call, keys), more=more)
 
 

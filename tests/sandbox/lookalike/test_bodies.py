@@ -128,6 +128,20 @@ def test_versions_can_be_filtered_and_sorted(ask):
     assert [each["country"] for each in by_country["versions"]] == ["US", "UK", "UK", "Japan"]
 
 
+def test_the_facets_of_a_master_offer_what_its_versions_can_be_filtered_by(ask):
+    body = ask("/masters/3007/versions").json()
+    facets = {each["id"]: each["values"] for each in body["filter_facets"]}
+
+    assert list(facets) == ["format", "label", "country", "released"]
+    assert facets["format"][0] == {"title": "Album", "value": "Album", "count": 4}
+    assert {"title": "UK", "value": "UK", "count": 2} in facets["country"]
+    assert body["filters"]["available"]["released"] == {"1997": 4}
+    for facet, values in facets.items():
+        for each in values:
+            narrowed = ask(f"/masters/3007/versions?{facet}={each['value']}").json()
+            assert narrowed["pagination"]["items"] == each["count"]
+
+
 def test_the_version_of_an_unknown_year_says_0(ask):
     versions = ask("/masters/3009/versions?released=0").json()["versions"]
 

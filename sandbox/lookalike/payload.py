@@ -40,9 +40,9 @@ class Payload:
     def choice(self, name: str, choices: Collection[str]) -> str | None:
         """Return one of several texts."""
         value = self._values.get(name)
-        if value is not None and value not in choices:
+        if value is not None and (not isinstance(value, str) or value not in choices):
             raise not_among(name, choices)
-        return self.text(name)
+        return value
 
     def integer(self, name: str) -> int | None:
         """Return a whole number; its digits in a string will do."""

@@ -8,7 +8,6 @@ from sandbox.lookalike.memory.trade import (
     CONDITIONS,
     DRAFT,
     FOR_SALE,
-    NOT_GRADED,
     SLEEVE_CONDITIONS,
     Listing,
 )
@@ -55,7 +54,7 @@ def _with_words(listing: Listing, payload: Payload) -> Listing:
     return replace(
         listing,
         status=payload.choice("status", SETTABLE) or listing.status,
-        sleeve_condition=sleeve or listing.sleeve_condition or NOT_GRADED,
+        sleeve_condition=sleeve or listing.sleeve_condition,
         allow_offers=payload.flag_or("allow_offers", old=listing.allow_offers),
         comments=payload.text_or("comments", listing.comments),
         external_id=payload.text_or("external_id", listing.external_id),

@@ -1,7 +1,9 @@
 """Write the lists of users, and what is in them."""
 
+from collections.abc import Sequence
+
 from sandbox.lookalike import links
-from sandbox.lookalike.catalogue import SECTIONS, Artist, Label, Master
+from sandbox.lookalike.catalogue import SECTIONS, Artist, Entry, Label, Master
 from sandbox.lookalike.memory.lists import ListItem, UserList
 from sandbox.lookalike.memory.people import User
 from sandbox.lookalike.record import Release
@@ -31,29 +33,29 @@ def list_body(each: UserList, owner: User, view: View) -> Json:
         "username": owner.username,
         "resource_url": links.user(owner.username),
     }
-    items = [_item(item, view) for item in each.items]
+    items = [
+        _item(item, entry, view)
+        for item in each.items
+        if (entry := view.catalogue.entry(item.type, item.id))
+    ]
     pictures = (item["image_url"] for item in items if item["image_url"])
     more: Json = {"image_url": next(pictures, ""), "user": user, "items": items}
     return list_row(each, view) | more
 
 
-def _item(item: ListItem, view: View) -> Json:
-    catalogue = view.catalogue
-    entry = catalogue.entry(item.type, item.id)
-    record = catalogue.main_release(entry) if isinstance(entry, Master) else entry
+def _item(item: ListItem, entry: Entry, view: View) -> Json:
+    record = view.catalogue.main_release(entry) if isinstance(entry, Master) else entry
     body: Json = {"type": item.type, "id": item.id, "comment": view.text(item.comment)}
-    if isinstance(record, Release):
-        title = f"{artist_line(record.artists, catalogue)} - {record.title}"
-        return body | _pointer(item, title, _cover("R", record)) | {"stats": view.stats(record)}
-    if record is None:
-        return body
-    return body | _pointer(item, record.name, _cover(item.type[0].upper(), record))
+    if not isinstance(record, Release):
+        return body | _pointer(item, (record.name,), _cover(item.type[0].upper(), record))
+    names = (artist_line(record.artists, view.catalogue), record.title)
+    return body | _pointer(item, names, _cover("R", record)) | {"stats": view.stats(record)}
 
 
-def _pointer(item: ListItem, title: str, cover: str) -> Json:
+def _pointer(item: ListItem, names: Sequence[str], cover: str) -> Json:
     return {
-        "display_title": title,
-        "uri": links.page(item.type, item.id, title),
+        "display_title": " - ".join(names),
+        "uri": links.page(item.type, item.id, *names),
         "image_url": cover,
         "resource_url": links.api(SECTIONS[item.type], item.id),
     }

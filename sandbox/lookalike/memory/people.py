@@ -15,11 +15,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Shop:
-    """Hold the seller settings of a user; one without them cannot sell."""
+    """Hold the seller settings of a user, prices in dollars; one without them cannot sell."""
 
     ships_from: str
     shipping: str
-    shipping_price: float
+    shipping_price: float = 0.0
     payment: str = "PayPal Commerce"
     min_order_total: float = 0.0
 

@@ -6,6 +6,7 @@ from sandbox.lookalike.answers import Answer, RefusalError, detailed, json_answe
 from sandbox.lookalike.call import Call
 from sandbox.lookalike.memory.holdings import Field, Note
 from sandbox.lookalike.ownership import named_user, owner, shown
+from sandbox.lookalike.payload import Payload
 from sandbox.lookalike.routes.collection import copy_in
 from sandbox.lookalike.routes.folders import own_folder
 from sandbox.lookalike.view import Json
@@ -31,16 +32,16 @@ def edit(call: Call) -> Answer:
     field = next((f for f in call.memory.fields if f.id == call.number("field_id")), None)
     if field is None:
         raise detailed("field_id", "field does not exist")
-    value = _value(call, field)
+    value = _value(call.payload(), field)
     others = tuple(each for each in instance.notes if each.field_id != field.id)
     notes = sorted((*others, *([Note(field.id, value)] if value else [])), key=_number)
     call.memory.instances.put(replace(instance, notes=tuple(notes)))
     return no_content()
 
 
-def _value(call: Call, field: Field) -> str:
+def _value(payload: Payload, field: Field) -> str:
     try:
-        value = call.payload().text("value")
+        value = payload.text("value")
     except RefusalError:
         raise detailed("value", "str type expected", "type_error.str") from None
     if value is None:

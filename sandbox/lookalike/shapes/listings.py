@@ -12,11 +12,13 @@ from sandbox.lookalike.shapes.formats import format_line, weight
 from sandbox.lookalike.view import Json
 
 ONE_COPY = 1
+CLOSED = Shop(ships_from="", shipping="")
 
 
 def listing_body(listing: Listing, call: Call) -> Json:
     """Return a listing, its price in the caller's currency; the owner sees how he keeps it."""
     seller = call.memory.users.known(listing.owner)
+    shop = seller.shop or CLOSED
     release = call.catalogue.releases[listing.release_id]
     return {
         "id": listing.id,
@@ -26,12 +28,12 @@ def listing_body(listing: Listing, call: Call) -> Json:
         "condition": listing.condition,
         "sleeve_condition": listing.sleeve_condition,
         "comments": listing.comments,
-        "ships_from": seller.shop.ships_from if seller.shop else "",
+        "ships_from": shop.ships_from,
         "posted": listing.posted,
         "allow_offers": listing.allow_offers,
         "audio": False,
-        **_prices(listing, seller, wanted_currency(call)),
-        "seller": _seller(seller),
+        **_prices(listing, shop, wanted_currency(call)),
+        "seller": _seller(seller, shop),
         "release": _release(release, call),
         **({"in_cart": False} if call.caller else {}),
         **(_owner_part(listing, release) if is_owner(call, listing.owner) else {}),
@@ -60,24 +62,22 @@ def release_summary(release: Release, call: Call) -> Json:
     }
 
 
-def _prices(listing: Listing, seller: User, currency: str) -> Json:
-    shop = seller.shop
-    shipping = None if shop is None else change(shop.shipping_price, DOLLARS, listing.currency)
+def _prices(listing: Listing, shop: Shop, currency: str) -> Json:
+    shipping = change(shop.shipping_price, DOLLARS, listing.currency)
     prices: Json = {
         "price": price(change(listing.price, listing.currency, currency), currency),
         "original_price": original_price(listing.price, listing.currency),
         "shipping_price": {},
         "original_shipping_price": {},
     }
-    if shipping is not None:
+    if shipping:
         there = change(shipping, listing.currency, currency)
         prices["shipping_price"] = price(there, currency)
         prices["original_shipping_price"] = original_price(shipping, listing.currency)
     return prices
 
 
-def _seller(seller: User) -> Json:
-    shop = seller.shop or Shop("", "", 0.0)
+def _seller(seller: User, shop: Shop) -> Json:
     standing = seller.as_seller
     return {
         "id": seller.id,

@@ -166,6 +166,12 @@ def test_a_listing_describes_its_record_and_its_seller(ask):
     assert body["uri"] == "https://www.discogs.com/sell/item/10101"
 
 
+def test_a_seller_who_names_no_shipping_has_it_empty(ask):
+    body = ask(f"{NEW}/10101").json()
+
+    assert (body["shipping_price"], body["original_shipping_price"]) == ({}, {})
+
+
 def test_of_too_many_listings_the_oldest_that_was_added_makes_room(owner, lookalike):
     shelf = lookalike.memory.listings
     for _ in range(1001):

@@ -86,8 +86,11 @@ def test_half_a_letter_does_not_break_the_answer(owner):
 
 
 @pytest.mark.parametrize("body", [b"{", b"\xff", b"[" * 100_000])
-def test_a_body_that_is_no_json_is_refused(owner, body):
-    answer = owner(OWN, "POST", content=body)
+@pytest.mark.parametrize(
+    "path", [OWN, f"{OWN}/collection/folders/0/releases/4016/instances/9001/fields/3"]
+)
+def test_a_body_that_is_no_json_is_refused(owner, path, body):
+    answer = owner(path, "POST", content=body)
 
     assert answer.status_code == 400
     assert answer.json() == {"message": "The request body is not valid JSON."}

@@ -1,6 +1,6 @@
 """Describe the users of the look-alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -55,9 +55,6 @@ class Users:
 
     def __init__(self, users: Iterable[User]) -> None:
         self._users = {each.username.casefold(): each for each in users}
-
-    def __iter__(self) -> Iterator[User]:
-        return iter(self._users.values())
 
     def get(self, username: str) -> User | None:
         """Return the user of this name, if there is one."""

@@ -125,6 +125,13 @@ def test_a_draft_is_there_for_its_owner_alone(owner, friend, ask):
         assert (answer.status_code, answer.json()) == (404, MISSING)
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_a_listing_that_is_not_there_is_missing(owner, method):
+    answer = owner(f"{NEW}/9", method, OFFER)
+
+    assert (answer.status_code, answer.json()) == (404, MISSING)
+
+
 def test_what_is_sold_can_be_deleted_but_not_changed(owner):
     edited = owner(f"{NEW}/10003", "POST", OFFER)
 

@@ -129,6 +129,7 @@ def _greeting(
         upstream = (
             "the sandbox, a look-alike of Discogs with a small catalogue (no DISCOGS_TOKEN is set)"
             f'\nIts faults:  POST {base}/_sandbox/faults, such as {{"fault": "html_502"}}'
+            f'\nIts lists:   POST {base}/_sandbox/lists, such as {{"name": "Mine"}}'
             f"\nIts memory:  POST {base}/_sandbox/reset forgets what was changed"
         )
     # A key that somebody chose is a secret: it is never printed.

@@ -36,20 +36,44 @@ class Answer:
 class RefusalError(Exception):
     """Carry the status and the message with which a request is turned down."""
 
-    def __init__(self, status: int, message: str, headers: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        headers: Mapping[str, str] | None = None,
+        detail: object = None,
+    ) -> None:
         super().__init__(message)
-        self.answer = refusal(status, message).having(headers or {})
+        self.answer = refusal(status, message, detail).having(headers or {})
 
 
-def json_answer(body: object) -> Answer:
+def json_answer(body: object, status: int = 200) -> Answer:
     """Return an answer as Discogs writes it: compact, and not escaped."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return Answer(200, text.encode())
+    # A caller can send half of a surrogate pair; no other text can hold it.
+    return Answer(status, text.encode(errors="replace"))
 
 
-def refusal(status: int, message: str) -> Answer:
+def detailed(field: str, text: str, kind: str = "value_error") -> RefusalError:
+    """Return a refusal that names the field in its detail."""
+    detail = [{"loc": [field], "msg": text, "type": kind}]
+    return RefusalError(422, 'See "detail" for validation errors.', detail=detail)
+
+
+def no_content() -> Answer:
+    """Return the answer to a change that leaves nothing to tell."""
+    return Answer(204, b"", {**COMMON_HEADERS, "content-type": "text/plain"})
+
+
+def started(address: str) -> Answer:
+    """Return the answer to a call whose result will be found elsewhere."""
+    return Answer(200, b"").having({"location": address})
+
+
+def refusal(status: int, message: str, detail: object = None) -> Answer:
     """Return an error answer, which Discogs writes with a space after the colon."""
-    return Answer(status, json.dumps({"message": message}).encode())
+    body = {"message": message} | ({"detail": detail} if detail else {})
+    return Answer(status, json.dumps(body).encode())
 
 
 def too_many() -> Answer:

@@ -45,6 +45,10 @@ class Master:
     notes: str = ""
 
 
+SECTIONS = {"artist": "artists", "label": "labels", "master": "masters", "release": "releases"}
+Entry = Artist | Label | Master | Release
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """Hold everything by id, and answer who belongs to whom."""
@@ -53,6 +57,11 @@ class Catalogue:
     labels: Mapping[int, Label]
     masters: Mapping[int, Master]
     releases: Mapping[int, Release]
+
+    def entry(self, kind: str, entry_id: int) -> Entry | None:
+        """Return the artist, label, master or release of this id, if there is one."""
+        section: Mapping[int, Entry] = getattr(self, SECTIONS[kind]) if kind in SECTIONS else {}
+        return section.get(entry_id)
 
     def main_release(self, master: Master) -> Release:
         """Return the release that stands for the master."""

@@ -11,6 +11,11 @@ Tier = Literal["anonymous", "consumer", "user", "refused"]
 PAIR = re.compile(r"(\w+)=([^,\s]*)")
 
 
+def holders(tokens: Mapping[str, str] | Collection[str], owner: str) -> Mapping[str, str]:
+    """Return whose each token is; tokens without a name are all the owner's."""
+    return tokens if isinstance(tokens, Mapping) else dict.fromkeys(tokens, owner)
+
+
 def tier_of(request: Request, tokens: Collection[str], consumers: Mapping[str, str]) -> Tier:
     """Return what the caller is: nobody, a program, a user, or someone with a bad credential."""
     given = credential(request)

@@ -1,18 +1,12 @@
 """Find what does not fit together in a catalogue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sandbox.lookalike.catalogue import Catalogue
-from sandbox.lookalike.credits import ENTITY_TYPES
 from sandbox.lookalike.markup import references
 from sandbox.lookalike.record import Credit, Release
-
-
-class CatalogueError(ValueError):
-    """Say which entries of a catalogue are wrong, and why."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        super().__init__("\n".join(faults))
+from sandbox.lookalike.shapes.credits import ENTITY_TYPES
+from sandbox.lookalike.tables import CatalogueError
 
 
 def check(catalogue: Catalogue) -> None:
@@ -87,5 +81,5 @@ def _markup_faults(catalogue: Catalogue) -> Iterator[str]:
     texts |= {f"release {each.id}": each.notes for each in catalogue.releases.values()}
     for place, text in texts.items():
         for kind, entry_id in references(text):
-            if entry_id not in getattr(catalogue, kind):
-                yield f"{place}: its text points at {entry_id}, which is not among the {kind}"
+            if catalogue.entry(kind, entry_id) is None:
+                yield f"{place}: its text points at {entry_id}, which is no {kind}"

@@ -9,9 +9,19 @@ PICTURES = "https://i.discogs.com/sandbox"
 SPACER = "https://st.discogs.com/sandbox/images/spacer.gif"
 
 
-def api(kind: str, entry_id: int, *more: str) -> str:
+def api(kind: str, entry_id: int | str, *more: str) -> str:
     """Return the API address of an entry, always on Discogs' own host."""
     return "/".join((API, kind, str(entry_id), *more))
+
+
+def user(username: str, *more: str) -> str:
+    """Return the API address of a user, or of something of his."""
+    return api("users", username, *more)
+
+
+def avatar(user_id: int) -> str:
+    """Return the address of a user's picture, which nobody serves."""
+    return f"{PICTURES}/rs:fill/g:sm/q:40/h:500/w:500/U-{user_id}.jpeg"
 
 
 def page_path(kind: str, entry_id: int, *names: str) -> str:

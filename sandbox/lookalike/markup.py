@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from typing import Literal
 
 from sandbox.lookalike import links
-from sandbox.lookalike.catalogue import Catalogue
+from sandbox.lookalike.catalogue import Catalogue, Master
+from sandbox.lookalike.record import Release
 
 Media = Literal["discogs", "plaintext", "html"]
 
 MEDIA: tuple[Media, ...] = ("plaintext", "html")
-KINDS = {"a": "artists", "l": "labels", "m": "masters", "r": "releases"}
-BY_ID = re.compile(r"\[([almr])=?(\d+)\]")
+KINDS = {"a": "artist", "l": "label", "m": "master", "r": "release"}
+# Nobody has an id of more digits, and Python converts no number of more than 4,300.
+BY_ID = re.compile(r"\[([almr])=?([0-9]{1,99})\]")
 BY_NAME = re.compile(r"\[([al])=([^\]]+)\]", re.IGNORECASE)
 STYLE = re.compile(r"\[(/?)([biu])\]")
 LINK = re.compile(r"\[url=([^\]]*)\](.*?)\[/url\]", re.DOTALL)
@@ -57,15 +59,15 @@ def _anchor(match: re.Match[str]) -> str:
 
 
 def _entry_anchor(match: re.Match[str], catalogue: Catalogue) -> str:
-    kind = KINDS[match.group(1)].removesuffix("s")
     name = _name(match, catalogue)
-    return f'<a href="{links.page(kind, int(match.group(2)), name)}">{html.escape(name)}</a>'
+    page = links.page(KINDS[match.group(1)], int(match.group(2)), name)
+    return f'<a href="{page}">{html.escape(name)}</a>'
 
 
 def _name(match: re.Match[str], catalogue: Catalogue) -> str:
-    kind, entry_id = match.group(1), int(match.group(2))
-    if kind == "a":
-        return catalogue.artists[entry_id].name
-    if kind == "l":
-        return catalogue.labels[entry_id].name
-    return catalogue.releases[catalogue.masters[entry_id].main if kind == "m" else entry_id].title
+    entry = catalogue.entry(KINDS[match.group(1)], int(match.group(2)))
+    if entry is None:  # what a user writes may point at nothing
+        return match.group(2)
+    if isinstance(entry, Master):
+        return catalogue.main_release(entry).title
+    return entry.title if isinstance(entry, Release) else entry.name

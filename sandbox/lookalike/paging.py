@@ -1,8 +1,9 @@
 """Cut a list into pages, and tell the caller where the others are."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import quote, urlencode
 
 from sandbox.lookalike import links
 from sandbox.lookalike.answers import Answer, RefusalError, json_answer
@@ -16,10 +17,39 @@ RELATIONS = ("first", "last", "prev", "next")
 Row = TypeVar("Row")
 
 
-def page_size(query: Mapping[str, str]) -> int:
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """Hold the rows of one page, and where the others are."""
+
+    rows: Sequence[Row]
+    pagination: Json
+    urls: Mapping[str, str]
+
+    def answer(self, body: Json) -> Answer:
+        """Return the answer with these rows in it, headers included."""
+        link = ", ".join(f'<{url}>; rel="{relation}"' for relation, url in self.urls.items())
+        pagination = self.pagination | {"urls": self.urls}
+        return json_answer({"pagination": pagination} | body).having({"link": link} if link else {})
+
+
+def cut(request: Request, rows: Sequence[Row], largest: int = LARGEST_SIZE) -> Page[Row]:
+    """Return the page that the caller asked for, or refuse one that does not exist."""
+    query = request.query
+    page, size = _number(query.get("page"), 1), page_size(query, largest)
+    pages = max(1, -(-len(rows) // size))
+    if not 1 <= page <= pages:
+        raise RefusalError(404, f"Page {page} is outside of valid range [1, {pages}].")
+    return Page(
+        rows=rows[(page - 1) * size : page * size],
+        pagination={"page": page, "pages": pages, "per_page": size, "items": len(rows)},
+        urls=_urls(request, page, pages, size),
+    )
+
+
+def page_size(query: Mapping[str, str], largest: int = LARGEST_SIZE) -> int:
     """Return the rows on a page: never more than Discogs sends, whatever was asked."""
     size = _number(query.get("per_page"), DEFAULT_SIZE)
-    return min(size, LARGEST_SIZE) if size > 0 else DEFAULT_SIZE
+    return min(size, largest) if size > 0 else DEFAULT_SIZE
 
 
 def paged(
@@ -27,23 +57,11 @@ def paged(
     name: str,
     rows: Sequence[Row],
     render: Callable[[Row], object] = lambda row: row,
-    more: Mapping[str, object] | None = None,
+    more: Json | None = None,
 ) -> Answer:
-    """Return the page that the caller asked for, or refuse one that does not exist."""
-    query = request.query
-    page, size = _number(query.get("page"), 1), page_size(query)
-    pages = max(1, -(-len(rows) // size))
-    if not 1 <= page <= pages:
-        raise RefusalError(404, f"Page {page} is outside of valid range [1, {pages}].")
-    urls = _urls(request, page, pages, size)
-    pagination: Json = {"page": page, "pages": pages, "per_page": size, "items": len(rows)}
-    body = {
-        "pagination": pagination | {"urls": urls},
-        **(more or {}),
-        name: [render(row) for row in rows[(page - 1) * size : page * size]],
-    }
-    link = ", ".join(f'<{url}>; rel="{relation}"' for relation, url in urls.items())
-    return json_answer(body).having({"link": link} if link else {})
+    """Return an answer with one page of rows, each rendered on its own."""
+    page = cut(request, rows)
+    return page.answer((more or {}) | {name: [render(row) for row in page.rows]})
 
 
 def _urls(request: Request, page: int, pages: int, size: int) -> dict[str, str]:
@@ -60,7 +78,7 @@ def _url(request: Request, page: int, size: int) -> str:
     parameters = dict(request.parameters)
     parameters["page"] = str(page)
     parameters["per_page"] = str(size)
-    return f"{links.API}{request.path}?{urlencode(parameters)}"
+    return f"{links.API}{quote(request.path)}?{urlencode(parameters)}"
 
 
 def _number(text: str | None, default: int) -> int:

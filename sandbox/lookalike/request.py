@@ -10,12 +10,13 @@ Scope = MutableMapping[str, Any]
 
 @dataclass(frozen=True)
 class Request:
-    """Keep method, target and headers; the names of the headers are lower-case."""
+    """Keep method, target, headers and body; the names of the headers are lower-case."""
 
     method: str
     target: str
     headers: Mapping[str, str]
     client: str = ""
+    body: bytes = b""
 
     @property
     def path(self) -> str:
@@ -33,8 +34,8 @@ class Request:
         return dict(self.parameters)
 
 
-def read_request(scope: Scope) -> Request:
-    """Return the request that an ASGI scope describes."""
+def read_request(scope: Scope, body: bytes = b"") -> Request:
+    """Return the request that an ASGI scope describes, with its body."""
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     query: bytes = scope["query_string"]
     return Request(
@@ -44,4 +45,5 @@ def read_request(scope: Scope) -> Request:
             name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]
         },
         client=(scope.get("client") or ("",))[0],
+        body=body,
     )

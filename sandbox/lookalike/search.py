@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sandbox.lookalike.search_index import ENTRY_FIELDS, FIELDS, Entry
 
@@ -27,6 +28,7 @@ def find(entries: Iterable[Entry], query: Mapping[str, str]) -> list[Entry]:
     return _sorted(found, query)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return the text without case and accents, so that Bjork finds Björk."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sandbox.lookalike.catalogue import Artist, Catalogue, Label, Master
-from sandbox.lookalike.credits import artist_line
-from sandbox.lookalike.formats import format_words
 from sandbox.lookalike.record import Credit, Release
+from sandbox.lookalike.shapes.credits import artist_line
+from sandbox.lookalike.shapes.formats import format_words
 
 Fields = Mapping[str, Sequence[str]]
 

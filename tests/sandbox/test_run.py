@@ -66,6 +66,12 @@ def test_the_three_printed_commands_work_as_printed(running):
     assert answers[2].json()["pagination"]["items"] > 0
 
 
+def test_the_printed_address_brings_the_memory_back(running):
+    address = re.search(r"Its memory:  POST (\S+)", running[1])[1]
+
+    assert httpx.post(address, trust_env=False).status_code == 204
+
+
 def test_links_lead_back_to_the_running_proxy(running):
     name, key, address = commands(running[1])[0]
 

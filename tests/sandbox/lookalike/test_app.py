@@ -42,7 +42,8 @@ def test_the_bundled_application_greets_with_its_counts(asking):
         ("/labels/1", "Label not found"),
         ("/artists/1001/", "The requested resource was not found."),
         ("/artists/bjork", "The requested resource was not found."),
-        ("/users/someone", "The requested resource was not found."),
+        ("/users/someone", "User does not exist or may have been deleted."),
+        ("/lists/1", "The requested resource was not found."),
         (f"/releases/{'9' * 5000}", "The requested resource was not found."),
     ],
 )

@@ -7,6 +7,10 @@ HTML = {"accept": "application/vnd.discogs.v2.html+json"}
 USER = {"authorization": "Discogs token=sandbox-token"}
 LINK = re.compile(r'"https://api\.discogs\.com(/(?:artists|labels|masters|releases)/[^"]*)"')
 
+OWN_LINK = re.compile(
+    r'"https://api\.discogs\.com(/(?:users|marketplace|inventory|lists|oauth)/[^"]*)"'
+)
+
 
 def test_every_link_within_the_catalogue_can_be_followed(ask):
     search = "/database/search?per_page=100"
@@ -19,6 +23,29 @@ def test_every_link_within_the_catalogue_can_be_followed(ask):
         waiting = {path for each in answers for path in LINK.findall(each.text)} - seen
 
     assert len(seen) > 173
+
+
+def test_every_link_from_a_user_leads_to_what_he_may_see(owner):
+    roots = {
+        *("/users/crate_keeper", "/users/vinyl_friend", "/lists/2501", "/lists/2502"),
+        *("/marketplace/orders", "/inventory/export", "/inventory/upload"),
+    }
+    seen, waiting = set(), roots
+
+    while waiting:
+        seen |= waiting
+        statuses = {path: owner(path).status_code for path in waiting}
+        # Of a want there is only the list, and of others only what they show.
+        assert {each for each, status in statuses.items() if status == 405} <= {
+            each for each in waiting if re.fullmatch(r"/users/\w+/wants/\d+", each)
+        }
+        refused = {each for each, status in statuses.items() if status == 403}
+        assert not any("crate_keeper" in each for each in refused)
+        assert set(statuses.values()) <= {200, 403, 405}
+        texts = [owner(each).text for each, status in statuses.items() if status == 200]
+        waiting = {path for text in texts for path in OWN_LINK.findall(text)} - seen
+
+    assert len(seen) > 30
 
 
 def test_a_release_writes_its_keys_in_the_order_of_the_wire(ask):
@@ -126,6 +153,20 @@ def test_versions_can_be_filtered_and_sorted(ask):
     assert [each["catno"] for each in japanese["versions"]] == ["TOCP-50201"]
     assert japanese["filters"]["applied"] == {"country": ["Japan"]}
     assert [each["country"] for each in by_country["versions"]] == ["US", "UK", "UK", "Japan"]
+
+
+def test_the_facets_of_a_master_offer_what_its_versions_can_be_filtered_by(ask):
+    body = ask("/masters/3007/versions").json()
+    facets = {each["id"]: each["values"] for each in body["filter_facets"]}
+
+    assert list(facets) == ["format", "label", "country", "released"]
+    assert facets["format"][0] == {"title": "Album", "value": "Album", "count": 4}
+    assert {"title": "UK", "value": "UK", "count": 2} in facets["country"]
+    assert body["filters"]["available"]["released"] == {"1997": 4}
+    for facet, values in facets.items():
+        for each in values:
+            narrowed = ask(f"/masters/3007/versions?{facet}={each['value']}").json()
+            assert narrowed["pagination"]["items"] == each["count"]
 
 
 def test_the_version_of_an_unknown_year_says_0(ask):

@@ -1,7 +1,7 @@
 import pytest
 
-from sandbox.lookalike.integrity import CatalogueError
 from sandbox.lookalike.loading import parse
+from sandbox.lookalike.tables import CatalogueError
 
 SOUND = """
 artists = [{ id = 1, name = "A" }]

@@ -1,13 +1,15 @@
 """Make the answers about a master and its versions."""
 
+from collections import Counter
 from collections.abc import Mapping
+from urllib.parse import quote_plus
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Master
-from sandbox.lookalike.credits import artist_credits, artist_line, label_line
-from sandbox.lookalike.formats import descriptions_line, format_words
 from sandbox.lookalike.record import Release
-from sandbox.lookalike.releases import tracklist, videos
+from sandbox.lookalike.shapes.credits import artist_credits, artist_line, label_line
+from sandbox.lookalike.shapes.formats import descriptions_line, format_words
+from sandbox.lookalike.shapes.releases import tracklist, videos
 from sandbox.lookalike.view import Json, View, without_empty
 
 FACETS = ("format", "label", "country", "released")
@@ -61,12 +63,34 @@ def applied_filters(query: Mapping[str, str]) -> dict[str, list[str]]:
     return {key: [query[key]] for key in FACETS if query.get(key)}
 
 
-def empty_facets() -> list[Json]:
-    """Return the four facets of the versions without a value in them."""
+def facets(master: Master, view: View) -> list[Json]:
+    """Return the four facets of the versions: what they can be filtered by, and how many pass.
+
+    Discogs encodes a value as in an address, so that it has to be decoded before it is sent back.
+    """
     return [
-        {"title": each.capitalize(), "id": each, "values": [], "allows_multiple_values": True}
-        for each in FACETS
+        {
+            "title": facet.capitalize(),
+            "id": facet,
+            "values": [
+                {"title": title, "value": quote_plus(title), "count": count}
+                for title, count in _counts(facet, master, view).most_common()
+            ],
+            "allows_multiple_values": True,
+        }
+        for facet in FACETS
     ]
+
+
+def available_filters(master: Master, view: View) -> Json:
+    """Return the same once more, as Discogs does."""
+    return {facet: dict(_counts(facet, master, view).most_common()) for facet in FACETS}
+
+
+def _counts(facet: str, master: Master, view: View) -> Counter[str]:
+    versions = view.catalogue.versions(master)
+    values = (set(_facet_values(each, view)[facet]) for each in versions)
+    return Counter(sorted(name for names in values for name in names if name))
 
 
 def _facet_values(release: Release, view: View) -> dict[str, list[str]]:
@@ -91,5 +115,5 @@ def _version_row(release: Release, view: View) -> Json:
         "status": "Accepted",
         "resource_url": links.api("releases", release.id),
         "thumb": links.thumb("R", release.id) if release.pictured else "",
-        "stats": view.stats(release.have, release.want),
+        "stats": view.stats(release),
     }

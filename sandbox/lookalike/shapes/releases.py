@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from sandbox.lookalike import links
-from sandbox.lookalike.credits import artist_credits, artist_line, label_credits, sort_line
-from sandbox.lookalike.formats import format_objects, weight
 from sandbox.lookalike.record import Release, Track
+from sandbox.lookalike.shapes.credits import artist_credits, artist_line, label_credits, sort_line
+from sandbox.lookalike.shapes.formats import format_objects, weight
 from sandbox.lookalike.view import Json, View, without_empty
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -107,7 +107,7 @@ def _community(release: Release) -> Json:
 
 
 def _user(username: str) -> Json:
-    return {"username": username, "resource_url": f"{links.API}/users/{username}"}
+    return {"username": username, "resource_url": links.user(username)}
 
 
 def _added(release: Release) -> str:

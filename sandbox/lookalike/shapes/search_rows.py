@@ -2,10 +2,10 @@
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Artist, Label, Master
-from sandbox.lookalike.credits import artist_line
-from sandbox.lookalike.formats import format_objects, format_words
 from sandbox.lookalike.record import Release
 from sandbox.lookalike.search_index import Entry
+from sandbox.lookalike.shapes.credits import artist_line
+from sandbox.lookalike.shapes.formats import format_objects, format_words
 from sandbox.lookalike.view import Json, View
 
 
@@ -28,12 +28,12 @@ def _short_row(thing: Artist | Label, view: View, *, kind: str) -> Json:
     return {
         "id": thing.id,
         "type": kind,
-        "user_data": {"in_wantlist": False, "in_collection": False},
+        "user_data": view.user_data(()),
         "master_id": None,
         "master_url": None,
         "uri": links.page_path(kind, thing.id, thing.name),
         "title": thing.name,
-        **_pictures(view, kind[0].upper(), thing.id, pictured=thing.pictured),
+        **view.pictures(kind[0].upper(), thing.id, pictured=thing.pictured),
         "resource_url": links.api(f"{kind}s", thing.id),
     }
 
@@ -42,6 +42,8 @@ def _long_row(entry: Entry, release: Release, view: View, *, master: int) -> Jso
     fields, catalogue = entry.fields, view.catalogue
     artists = artist_line(release.artists, catalogue)
     labels = [catalogue.labels[each.id].name for each in (*release.labels, *release.companies)]
+    thing = entry.thing
+    releases = catalogue.versions(thing) if isinstance(thing, Master) else (release,)
     year: Json = {"year": fields["year"][0]} if fields["year"] else {}
     return {
         "country": release.country,
@@ -53,23 +55,13 @@ def _long_row(entry: Entry, release: Release, view: View, *, master: int) -> Jso
         "style": list(release.styles),
         "id": entry.thing.id,
         "barcode": [each.value for each in release.identifiers],
-        "user_data": {"in_wantlist": False, "in_collection": False},
+        "user_data": view.user_data(releases),
         "master_id": master,
         "master_url": links.api("masters", master) if master else None,
         "uri": links.page_path(entry.kind, entry.thing.id, artists, release.title),
         "catno": release.labels[0].catno,
         "title": fields["title"][0],
-        **_pictures(view, "R", release.id, pictured=release.pictured),
+        **view.pictures("R", release.id, pictured=release.pictured),
         "resource_url": links.api(f"{entry.kind}s", entry.thing.id),
         "community": {"want": entry.want, "have": entry.have},
-    }
-
-
-def _pictures(view: View, kind: str, entry_id: int, *, pictured: bool) -> Json:
-    # Without a credential Discogs hides every picture of a search, even the placeholder.
-    if view.tier == "anonymous":
-        return {"thumb": "", "cover_image": ""}
-    return {
-        "thumb": links.thumb(kind, entry_id) if pictured else "",
-        "cover_image": links.cover(kind, entry_id) if pictured else links.SPACER,
     }

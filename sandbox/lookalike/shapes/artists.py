@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Artist, Master
-from sandbox.lookalike.credits import artist_line, label_line
-from sandbox.lookalike.formats import format_line
 from sandbox.lookalike.record import Credit, Release
+from sandbox.lookalike.shapes.credits import artist_line, label_line
+from sandbox.lookalike.shapes.formats import format_line
 from sandbox.lookalike.view import Json, View, without_empty
 
 
@@ -87,7 +87,7 @@ def _master_row(master: Master, view: View) -> Json:
         "resource_url": links.api("masters", master.id),
         "year": master.year,
         "thumb": links.thumb("R", release.id) if release.pictured else "",
-        "stats": view.stats(release.have, release.want),
+        "stats": view.stats(release),
     }
 
 
@@ -105,6 +105,6 @@ def _release_row(release: Release, view: View, role: str, trackinfo: str = "") -
         "trackinfo": trackinfo,
         "year": release.year,
         "thumb": links.thumb("R", release.id) if release.pictured else "",
-        "stats": view.stats(release.have, release.want),
+        "stats": view.stats(release),
     }
     return without_empty(row, "trackinfo", "year")

@@ -2,8 +2,8 @@
 
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Label
-from sandbox.lookalike.credits import artist_line
-from sandbox.lookalike.formats import format_line
+from sandbox.lookalike.shapes.credits import artist_line
+from sandbox.lookalike.shapes.formats import format_line
 from sandbox.lookalike.view import Json, View, without_empty
 
 
@@ -42,7 +42,7 @@ def label_rows(label: Label, view: View) -> list[Json]:
             "id": release.id,
             "year": release.year,
             "artist": artist_line(release.artists, view.catalogue),
-            "stats": view.stats(release.have, release.want),
+            "stats": view.stats(release),
         }
         for release in view.catalogue.releases.values()
         for catno in dict.fromkeys(

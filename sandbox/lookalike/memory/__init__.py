@@ -1,0 +1,1 @@
+"""What the look-alike remembers of its users: everything that a call can change."""

@@ -1,0 +1,1 @@
+"""The answers to each path, one module for each subject."""

@@ -1,0 +1,1 @@
+"""How answers are written: one module for each shape that Discogs sends."""

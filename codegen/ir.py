@@ -97,9 +97,9 @@ class Operation:
         return naming.pascal_case(self.operation_id) + "Parameters"
 
     @property
-    def route(self) -> str:
-        """The route as Azure Functions writes it."""
-        return self.path.removeprefix("/")
+    def segments(self) -> tuple[str, ...]:
+        """The parts of the path between its slashes."""
+        return tuple(self.path.removeprefix("/").split("/"))
 
     @property
     def methods(self) -> tuple[str, ...]:
@@ -115,6 +115,21 @@ class Api:
     package: str
     operations: tuple[Operation, ...]
 
+    def route(self, operation: Operation) -> str:
+        """Write an operation's route as Azure Functions does.
+
+        A whole number that stands where another path has a word takes digits alone: the word, sent
+        with a verb that its path lacks, is then no bad number but the catch-all's to refuse.
+        """
+        whole = {f"{{{p.name}}}" for p in operation.parameters if p.kind == "integer"}
+        words = [other.segments for other in self.operations if _meet(operation, other)]
+        return "/".join(
+            f"{segment[:-1]}:long}}"
+            if segment in whole and any(not other[index].startswith("{") for other in words)
+            else segment
+            for index, segment in enumerate(operation.segments)
+        )
+
     def model_path(self, operation: Operation) -> str:
         """Where the class that checks an operation's parameters is found (`module:name`)."""
         return f"{self.package}.parameters:{operation.model}"
@@ -122,3 +137,11 @@ class Api:
     def body_path(self, body: Body) -> str | None:
         """Where the class that checks a JSON body is found (`module:name`)."""
         return body.component and f"{self.package}.bodies:{body.component}"
+
+
+def _meet(one: Operation, other: Operation) -> bool:
+    """Tell whether some path fits both."""
+    return len(one.segments) == len(other.segments) and all(
+        mine == theirs or mine.startswith("{") or theirs.startswith("{")
+        for mine, theirs in zip(one.segments, other.segments, strict=True)
+    )

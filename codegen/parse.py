@@ -1,6 +1,6 @@
 """From the document to the intermediate representation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from codegen.document import Document
@@ -32,7 +32,7 @@ def _operation(document: Document, at: Place) -> Operation:
         responses=at.node["responses"],
         body=None if body is None else _body(document, document.resolve(body)),
         produces=_produces(document, at.node["responses"]),
-        needs=_needs(at.node.get("security", [])),
+        needs=at.node.get("x-proxy-needs", "key"),
         cache=_cache(at.node.get("x-proxy-cache", {})),
         is_idempotent=method in _IDEMPOTENT or at.node.get("x-proxy-idempotent", False),
     )
@@ -78,12 +78,6 @@ def _produces(document: Document, responses: Mapping[str, Any]) -> str | None:
         if status.startswith("2"):
             return next(iter(document.resolve(response).get("content", {})), None)
     return None
-
-
-def _needs(security: Sequence[Mapping[str, Sequence[str]]]) -> str:
-    """Return the role that an operation asks for; the description's own security asks for none."""
-    roles = [role for requirement in security for named in requirement.values() for role in named]
-    return roles[0] if roles else "key"
 
 
 def _cache(said: str | Mapping[str, Any]) -> Cache:

@@ -8,9 +8,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 
 class Sent(BaseModel):
-    """The base of the generated models: each is built at its first use, so that one call pays for one."""
+    """The base of the generated models; each is built at its first use, so no call pays for all."""
 
     model_config = ConfigDict(defer_build=True)
+
 
 _MOST = 10
 _LONGEST_NAME = 64
@@ -26,12 +27,23 @@ def problems(model: str, values: Mapping[str, object]) -> list[str]:
         _load(model).model_validate(values, strict=True)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-        return [f"{_name(fault['loc'])}: {fault['msg']}." for fault in faults[:_MOST]]
+        sentences = (f"{_name(fault['loc'], values)}: {fault['msg']}." for fault in faults[:_MOST])
+        return list(dict.fromkeys(sentences))
     return []
 
 
-def _name(tokens: tuple[str | int, ...]) -> str:
-    return ".".join(str(token)[:_LONGEST_NAME] for token in tokens)
+def _name(tokens: tuple[str | int, ...], value: object) -> str:
+    """Name a place in what was sent; of several types, Pydantic also tells which it tried."""
+    names: list[str] = []
+    for token in tokens:
+        if isinstance(value, Mapping):
+            value = value.get(token)
+        elif isinstance(value, list) and isinstance(token, int):
+            value = value[token]
+        else:
+            break
+        names.append(str(token)[:_LONGEST_NAME])
+    return ".".join(names)
 
 
 @cache

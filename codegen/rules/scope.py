@@ -10,7 +10,7 @@ from codegen.paths import operations
 _NO_CLASS_NAME = re.compile(r"[0-9_].*|.*[.-].*")
 _NOT_IN_ROOT = ("jsonSchemaDialect", "webhooks")
 _NOT_IN_PATHS = ("$ref", "head", "options", "servers", "trace")
-_NOT_IN_OPERATIONS = ("callbacks", "servers")
+_NOT_IN_OPERATIONS = ("callbacks", "security", "servers")
 
 
 def check(document: Document) -> Iterator[Fault]:

@@ -38,6 +38,8 @@ OPERATION_KEYS: Mapping[str, dict[str, Any]] = {
     },
     # A POST or PATCH that does no more when it is sent twice; of other methods HTTP says it.
     "x-proxy-idempotent": {"const": True},
+    # Whose token the proxy has to hold: any account's, or that of who owns what the path names.
+    "x-proxy-needs": {"enum": ["account", "owner"]},
     # At least one declared query parameter has to be sent; the value is the reason in the 400.
     "x-proxy-require-query": {"type": "string", "pattern": "^[a-z][a-z0-9_]*$"},
 }
@@ -56,6 +58,7 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _agent_parameters(document, at)
         yield from _required_query(document, at)
         yield from _idempotent(document, at)
+        yield from _owned(document, at)
 
 
 def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> Iterator[Fault]:
@@ -110,3 +113,9 @@ def _idempotent(document: Document, at: Place) -> Iterator[Fault]:
     if key in at.node and at.method not in ("patch", "post"):
         message = f"a {at.method.upper()} is idempotent by HTTP (RFC 9110, section 9.2.2)"
         yield document.fault("SPEC008", message, join(at.pointer, key), at_key=True)
+
+
+def _owned(document: Document, at: Place) -> Iterator[Fault]:
+    if at.node.get("x-proxy-needs") == "owner" and "{" not in at.path:
+        message = f"'{at.path}' names nothing that somebody owns; 'account' is for it"
+        yield document.fault("SPEC008", message, join(at.pointer, "x-proxy-needs"))

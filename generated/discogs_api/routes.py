@@ -330,7 +330,9 @@ def blueprint(handle: Handle) -> func.Blueprint:
 
     @routes.function_name("get_upload")
     @routes.route(
-        route="inventory/upload/{id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+        route="inventory/upload/{id:long}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
     )
     async def get_upload(req: func.HttpRequest) -> func.HttpResponse:
         """Read how an upload is getting on."""

@@ -151,7 +151,7 @@ def test_a_body_is_sent_as_the_component_it_is():
 
 
 def test_what_an_operation_needs_beyond_the_key_is_the_proxys_business():
-    text = _SPECS["security_roles"].read_text(encoding="utf-8")
+    text = _SPECS["needs"].read_text(encoding="utf-8")
 
     assert json.loads(text)["security"] == [{"clientKey": []}]
     assert "account" not in text

@@ -78,13 +78,18 @@ _ROUTES = {
     ],
     "require_query": [("search_stock", "stock", ["GET", "HEAD"])],
     "reserved_names": [("match", "lambda/{class}/{id}", ["GET", "HEAD"])],
-    "security_roles": [
+    "needs": [
         ("get_menu", "menu", ["GET", "HEAD"]),
         ("get_me", "me", ["GET", "HEAD"]),
         ("get_wages", "wages/{waiter}", ["GET", "HEAD"]),
     ],
     "samples": [("get_menu", "menu~1/today", ["GET", "HEAD"])],
     "unicode": [("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"])],
+    "word_beside_number": [
+        ("get_order", "orders/{order_id:long}", ["GET", "HEAD"]),
+        ("get_lines", "orders/{order_id}/lines", ["GET", "HEAD"]),
+        ("order_round", "orders/round", ["POST"]),
+    ],
 }
 _CODE = sorted(_ROUTES)
 

@@ -65,6 +65,10 @@ def test_json_goes_out_as_it_was_read_and_checked(given, sent):
         (b'{"rating": true}', "rating: Input should be a valid integer."),
         (b'{"rating": 6}', "rating: Input should be less than or equal to 5."),
         (b"{}", "rating: Field required."),
+        (
+            b'{"rating": 3, "weight": "heavy"}',
+            "weight: Input should be a valid number. weight: Input should be 'auto'.",
+        ),
         (b'{"rating": 3, "stars": 1}', "stars: Extra inputs are not permitted."),
         (b"[]", "The body has to be a JSON object."),
         (b"3", "The body has to be a JSON object."),

@@ -11,7 +11,9 @@ def blueprint(handle: Handle) -> func.Blueprint:
     routes = func.Blueprint()
 
     @routes.function_name("discard_item")
-    @routes.route(route="stock/{item}", methods=["DELETE"], auth_level=func.AuthLevel.ANONYMOUS)
+    @routes.route(
+        route="stock/{item:long}", methods=["DELETE"], auth_level=func.AuthLevel.ANONYMOUS
+    )
     async def discard_item(req: func.HttpRequest) -> func.HttpResponse:
         """Discard an item."""
         return await handle(operations.DISCARD_ITEM, req)

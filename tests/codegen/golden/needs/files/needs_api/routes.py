@@ -3,7 +3,7 @@
 
 import azure.functions as func
 from discogs_proxy.azure_adapter import Handle
-from security_roles_api import operations
+from needs_api import operations
 
 
 def blueprint(handle: Handle) -> func.Blueprint:

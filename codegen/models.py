@@ -9,7 +9,7 @@ from datamodel_code_generator.enums import DataModelType
 from datamodel_code_generator.format import PythonVersion
 
 from codegen.document import Document
-from codegen.python import header, tidy
+from codegen.python import header
 from codegen.reach import answered
 from codegen.schema import less
 
@@ -47,13 +47,13 @@ def _render(source: str, schemas: Mapping[str, Any]) -> str:
         custom_file_header=header(source),
         disable_timestamp=True,
     )
-    return tidy(str(text))
+    return str(text)
 
 
 def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
     """Return a schema without what only says how a text is to be read.
 
-    Those are notes for readers: Discogs sends empty strings where a URI or a date is promised, and
-    a parameter's text has to fit as it is, so none of them may become a stricter type.
+    Those are notes for readers: real answers hold empty strings where a URI or a date is promised,
+    so that none of them may become a stricter type.
     """
     return less(schema, lambda keyword: keyword in _NOTES)

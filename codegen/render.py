@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import jinja2
 
 from codegen.ir import Api, Model
-from codegen.python import header, tidy
+from codegen.python import header
 
 
 def render(api: Api, template: str) -> str:
     """Fill one template of `codegen/templates` with the operations."""
-    return _fill(template, api.source, api=api, package=api.package)
+    return _fill(template, api.source, api=api)
 
 
 def render_inputs(source: str, title: str, models: Iterable[Model]) -> str:
@@ -19,8 +19,7 @@ def render_inputs(source: str, title: str, models: Iterable[Model]) -> str:
 
 
 def _fill(template: str, source: str, **values: object) -> str:
-    text = _environment().get_template(template).render(header=header(source), **values)
-    return tidy(text)
+    return _environment().get_template(template).render(header=header(source), **values)
 
 
 def _environment() -> jinja2.Environment:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from codegen.fault import DescriptionError
-from codegen.pipeline import build
+from tests.compiled import compiled
 
 _LABEL = """\
   /labels/{label_id}:
@@ -42,7 +42,7 @@ def before(shipped):
 
 
 def _build(text):
-    return {name.rpartition("/")[2]: made for name, made in build(text, "openapi.yaml").items()}
+    return {name.rpartition("/")[2]: made for name, made in compiled(text).items()}
 
 
 def _replace(text, old, new):
@@ -147,7 +147,7 @@ def test_a_broken_reference_is_one_fault_at_its_line_and_column(shipped):
     before = text[: text.index(wrong)]
 
     with pytest.raises(DescriptionError) as caught:
-        build(text, "openapi.yaml")
+        compiled(text)
 
     (fault,) = caught.value.faults
     assert fault.code == "SPEC004"

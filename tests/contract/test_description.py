@@ -10,8 +10,8 @@ import yaml
 from codegen.document import join
 from codegen.fault import DescriptionError
 from codegen.naming import snake_case
-from codegen.pipeline import build
 from discogs_api import models
+from tests.compiled import compiled
 from tests.shipped_app import APP, ROOT
 
 DESCRIPTION = yaml.safe_load((ROOT / "spec" / "discogs.openapi.yaml").read_text(encoding="utf-8"))
@@ -78,10 +78,10 @@ def test_what_the_app_answers_itself_is_refused_in_a_description(served):
     assert len(own) == 3
     for function in own:
         with pytest.raises(DescriptionError, match=f"'{function.name}'"):
-            build(text.replace("operationId: getArtist\n", f"operationId: {function.name}\n"), "s")
+            compiled(text.replace("operationId: getArtist\n", f"operationId: {function.name}\n"))
         if not function.route.startswith("{"):
             with pytest.raises(DescriptionError, match=f"'/{function.route}'"):
-                build(text.replace("  /database/search:", f"  /{function.route}:"), "s")
+                compiled(text.replace("  /database/search:", f"  /{function.route}:"))
 
 
 def test_host_json_has_the_prefix_that_links_are_rewritten_to():

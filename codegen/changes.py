@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from codegen.contract import Contract
-from codegen.differences import Comparison, Difference, Effect
+from codegen.difference import Difference, Effect
+from codegen.comparison import Comparison
 from codegen.facts import facts, is_same_place, route
 from codegen.reach import named, reached
 

@@ -6,6 +6,7 @@ from codegen.changes import Change, changes
 from codegen.contract import read_contract
 from codegen.wording import count
 
+_KINDS = ("added", "removed", "changed")
 _MOST_NAMED = 3
 _MOST_HARMLESS = 30
 
@@ -39,9 +40,6 @@ def _lines(found: Sequence[Change]) -> Iterator[str]:
         yield f"  … and {-left} more that may not"
 
 
-_KINDS = ("added", "removed", "changed")
-
-
 def _operations(found: Sequence[Change], kind: str) -> int:
     return len({name for change in found if change.kind == kind for name in change.operations})
 
@@ -50,6 +48,6 @@ def _line(change: Change) -> str:
     names = ", ".join(change.operations[:_MOST_NAMED])
     more = len(change.operations) - _MOST_NAMED
     subject = f"{names} and {more} more" if more > 0 else names
-    said = f"{change.where} {change.what}".strip()
+    said = " ".join(f"{change.where} {change.what}".split())  # a name may hold a line end
     mark = " (breaks callers)" if change.breaks else ""
     return f"  {change.kind:<8} {subject}: {said}{mark}"

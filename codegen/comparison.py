@@ -3,39 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
 from typing import Any
 
 from codegen.composition import alternatives, merged, resolved
+from codegen.difference import Difference, Effect
+from codegen.restrictions import NOTES, choices, limits, others
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
-_FLOORS = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties", "minContains")
-_CEILINGS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties", "maxContains")
-# What tells a reader something and refuses no value.
-_NOTES = (
-    "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated",
-    "discriminator", "format", "readOnly", "writeOnly",
-)  # fmt: skip
-_COMPARED = ("type", "enum", "const", "properties", "required", "additionalProperties", "items")
-_MOST_SHOWN = 5
-
-
-class Effect(Enum):
-    """What becomes of the values that fit."""
-
-    NARROWER = "some no longer fit"
-    WIDER = "some fit that did not"
-    OTHER = "both"
-    NONE = "neither that anybody would notice"
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that is not as it was."""
-
-    where: str
-    what: str
-    effect: Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +28,7 @@ class Comparison:
         """Yield how the new schema differs from the old one, in the order of the new one."""
         if old == new:
             return
-        gone, come = _without_common(alternatives(old, _NOTES), alternatives(new, _NOTES))
+        gone, come = _without_common(alternatives(old, NOTES), alternatives(new, NOTES))
         pairs, gone, come = self._paired(gone, come)
         for before, after in pairs:
             yield from self._one(before, after, where)
@@ -99,11 +73,11 @@ class Comparison:
             what = f"is {_type_names(new)} now, was {_type_names(old)}"
             yield Difference(where, what, _effect_of_sets(was, now))
         if was & now:
-            yield from _choices(old, new, where)
-            yield from _limits(old, new, where)
+            yield from choices(old, new, where)
+            yield from limits(old, new, where)
             yield from self._members(old, new, where)
             yield from self.differences(old.get("items", {}), new.get("items", {}), f"{where}[]")
-            yield from _others(old, new, where)
+            yield from others(old, new, where)
 
     def _merged(
         self, old: dict[str, Any], new: dict[str, Any]
@@ -119,20 +93,10 @@ class Comparison:
         self, old: dict[str, Any], new: dict[str, Any], where: str
     ) -> Iterator[Difference]:
         before, after = old.get("properties", {}), new.get("properties", {})
-        must, have_to = set(old.get("required", ())), set(new.get("required", ()))
         for name, part in after.items():
-            place = f"{where}.{name}"
-            if name not in before:
-                yield _newcomer(place, is_required=name in have_to)
-                continue
-            yield from self.differences(before[name], part, place)
-            if name in have_to - must:
-                yield Difference(place, "is required now", Effect.NARROWER)
-            if name in must - have_to:
-                yield Difference(place, "is optional now", Effect.WIDER)
-        for name in before:
-            if name not in after:
-                yield Difference(f"{where}.{name}", "is gone", Effect.OTHER)
+            if name in before:
+                yield from self.differences(before[name], part, f"{where}.{name}")
+        yield from _presence(old, new, where)
         yield from self._other_members(old, new, where)
 
     def _other_members(
@@ -148,10 +112,23 @@ class Comparison:
             yield Difference(where, "may have other members now", Effect.NONE)
 
 
-def _newcomer(place: str, *, is_required: bool) -> Difference:
-    if is_required:
-        return Difference(place, "is new and required", Effect.NARROWER)
-    return Difference(place, "is new", Effect.NONE)
+def _presence(old: dict[str, Any], new: dict[str, Any], where: str) -> Iterator[Difference]:
+    """Yield which members are new, gone, or no longer as sure to be there as they were."""
+    before, after = old.get("properties", {}), new.get("properties", {})
+    must, have_to = set(old.get("required", ())), set(new.get("required", ()))
+    come, gone = after.keys() - before.keys(), before.keys() - after.keys()
+    for name in dict.fromkeys([*after, *before, *sorted(must | have_to)]):
+        place = f"{where}.{name}"
+        if name in gone:
+            yield Difference(place, "is gone", Effect.OTHER)
+        elif name in come:
+            is_required = name in have_to
+            what = "is new and required" if is_required else "is new"
+            yield Difference(place, what, Effect.NARROWER if is_required else Effect.NONE)
+        elif name in have_to - must:
+            yield Difference(place, "is required now", Effect.NARROWER)
+        elif name in must - have_to:
+            yield Difference(place, "is optional now", Effect.WIDER)
 
 
 def _without_common(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[Any], list[Any]]:
@@ -180,64 +157,3 @@ def _effect_of_sets(old: frozenset[str], new: frozenset[str]) -> Effect:
     if old < new:
         return Effect.WIDER
     return Effect.NARROWER if new < old else Effect.OTHER
-
-
-def _choices(old: dict[str, Any], new: dict[str, Any], where: str) -> Iterator[Difference]:
-    before, after = _values(old), _values(new)
-    if before is None and after is not None:
-        yield Difference(where, f"is one of {_shown(after)} now", Effect.NARROWER)
-    elif before is not None and after is None:
-        yield Difference(where, "is no longer one of a few values", Effect.WIDER)
-    elif before is not None and after is not None:
-        if come := [text for text in after if text not in before]:
-            yield Difference(where, f"may be {_shown(come)} now", Effect.WIDER)
-        if gone := [text for text in before if text not in after]:
-            yield Difference(where, f"is no longer {_shown(gone)}", Effect.NARROWER)
-
-
-def _values(schema: dict[str, Any]) -> list[str] | None:
-    values = [schema["const"]] if "const" in schema else schema.get("enum")
-    return None if values is None else [json.dumps(v, ensure_ascii=False) for v in values]
-
-
-def _shown(texts: Sequence[str]) -> str:
-    more = len(texts) - _MOST_SHOWN
-    return ", ".join(texts[:_MOST_SHOWN]) + (f" and {more} more" if more > 0 else "")
-
-
-def _limits(old: dict[str, Any], new: dict[str, Any], where: str) -> Iterator[Difference]:
-    for keywords, direction in ((_FLOORS, 1), (_CEILINGS, -1)):
-        for keyword in keywords:
-            before, after = old.get(keyword), new.get(keyword)
-            if before != after:
-                # As if it were a floor: without one everything fits, a higher one is narrower.
-                none = float("-inf")
-                was = none if before is None else before * direction
-                now = none if after is None else after * direction
-                effect = Effect.NARROWER if now > was else Effect.WIDER
-                yield Difference(where, _changed(keyword, before, after), effect)
-
-
-def _others(old: dict[str, Any], new: dict[str, Any], where: str) -> Iterator[Difference]:
-    """Yield what differs in keywords of which only the presence can be judged."""
-    judged = {*_COMPARED, *_FLOORS, *_CEILINGS}
-    for keyword in sorted((old.keys() | new.keys()) - judged):
-        before, after = old.get(keyword), new.get(keyword)
-        if before != after:
-            what = _changed(keyword, before, after)
-            yield Difference(where, what, _effect_of(keyword, before, after))
-
-
-def _effect_of(keyword: str, before: object, after: object) -> Effect:
-    if keyword in _NOTES:
-        return Effect.NONE
-    if before in (None, False):
-        return Effect.NARROWER
-    return Effect.WIDER if after in (None, False) else Effect.OTHER
-
-
-def _changed(keyword: str, before: object, after: object) -> str:
-    if isinstance(before, dict | list) or isinstance(after, dict | list):
-        return f"{keyword} is not as it was"
-    old, new = ("none" if v is None else json.dumps(v, ensure_ascii=False) for v in (before, after))
-    return f"{keyword} is {new} now, was {old}"

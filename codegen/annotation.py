@@ -14,6 +14,7 @@ _TYPES = {
     "number": "float",
     "string": "str",
 }
+_OF_NUMBERS = ("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf")
 _LIMITS = {
     "exclusiveMaximum": "lt",
     "exclusiveMinimum": "gt",
@@ -26,6 +27,33 @@ _LIMITS = {
     "multipleOf": "multiple_of",
     "pattern": "pattern",
 }
+_LIMITS_BY_TYPE = {
+    "array": frozenset({"items", "maxItems", "minItems"}),
+    "integer": frozenset(_OF_NUMBERS),
+    "number": frozenset(_OF_NUMBERS),
+    "string": frozenset({"maxLength", "minLength", "pattern"}),
+}
+_LISTABLE = ("boolean", "integer", "string")  # Python's `Literal` takes no fractions
+NOTES = frozenset(
+    """$comment contentEncoding contentMediaType default deprecated description example examples
+    externalDocs format title""".split()  # noqa: SIM905 - a word a line is a page
+)
+"""Keywords for readers: nothing is held against them."""
+
+
+def checked(schema: Mapping[str, Any]) -> frozenset[str]:
+    """Return the keywords of a schema that values are held against."""
+    if component(schema) is not None:
+        return frozenset({"$ref"})
+    types = [kind for kind in listed(schema.get("type")) if kind != "null"]
+    if "type" not in schema:
+        return frozenset({"anyOf"})
+    if "const" in schema or "enum" in schema:
+        choice = "const" if "const" in schema else "enum"
+        return frozenset({"type", choice} if [*types, ""][0] in _LISTABLE else {"type"})
+    # Of several types, each would take the limits of the others.
+    limits = _LIMITS_BY_TYPE.get(types[0]) if len(types) == 1 else None
+    return frozenset({"type"}) | (limits or frozenset())
 
 
 def annotation(document: Document, schema: Mapping[str, Any]) -> str:
@@ -39,8 +67,7 @@ def annotation(document: Document, schema: Mapping[str, Any]) -> str:
     if "const" in schema or "enum" in schema:
         choices = [schema["const"]] if "const" in schema else schema["enum"]
         return f"Literal[{', '.join(map(repr, choices))}]"
-    kinds = schema.get("type", [])
-    names = [_plain(document, schema, kind) for kind in _listed(kinds)]
+    names = [_plain(document, schema, kind) for kind in listed(schema.get("type"))]
     return " | ".join(names) or "Any"
 
 
@@ -64,5 +91,6 @@ def _limits(schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
             yield _LIMITS[keyword], value
 
 
-def _listed(kinds: str | list[str]) -> list[str]:
-    return [kinds] if isinstance(kinds, str) else kinds
+def listed(types: object) -> list[str]:
+    """Return the types that `type` names."""
+    return [str(kind) for kind in types] if isinstance(types, list) else [str(types)] * bool(types)

@@ -39,7 +39,7 @@ def body_models(document: Document) -> Iterator[Model]:
         if schema.get("type") == "object":
             required = set(schema.get("required", ()))
             members = _members(document, schema.get("properties", {}), required)
-            yield Model(name, schema.get("description", name), tuple(members))
+            yield Model(name, schema.get("description", f"{name}, as it is sent."), tuple(members))
 
 
 def _members(

@@ -3,29 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
+from codegen.annotation import NOTES, checked, listed
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
-from codegen.reach import component, named, reached, sent
+from codegen.reach import named, reached, sent
 from codegen.schema import nested
 
-_NOTES = frozenset(
-    """$comment contentEncoding contentMediaType default deprecated description example examples
-    externalDocs format title""".split()  # noqa: SIM905 - a word a line is a page
-)
-_OF_NUMBERS = frozenset(
-    {"exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf"}
-)
-# No `const` or `enum` but of strings: Python takes `True` for 1, and its `Literal` no fractions.
-_CHECKED_BY_KIND = {
-    "array": frozenset({"items", "maxItems", "minItems"}),
-    "integer": _OF_NUMBERS,
-    "number": _OF_NUMBERS,
-    "object": frozenset({"additionalProperties", "properties", "required"}),
-    "string": frozenset({"maxLength", "minLength", "pattern"}),
-}
-_CHOICES = frozenset({"const", "enum"})
+_OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
 _COUNTS = frozenset({"maxProperties", "minProperties"})
-_HINTS = {"oneOf": "; write anyOf", "additionalProperties": ""}
+_HINTS = {"oneOf": "; write anyOf"}
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -34,47 +20,35 @@ def check(document: Document) -> Iterator[Fault]:
     inside = {name for schema in schemas.values() for name in named(schema)}
     for name, schema in schemas.items():
         root = join("/components/schemas", name)
+        counts = frozenset() if name in inside else _COUNTS
         for pointer, node in nested(schema, root):
-            counts = _COUNTS if pointer == root and name not in inside else frozenset()
-            yield from _keywords(document, node, pointer, counts)
-            yield from _object(document, node, pointer, root)
+            if "object" in listed(node.get("type")):
+                yield from _object(document, node, pointer, is_component=pointer == root)
+            known = _known(node) | (_OF_OBJECTS | counts if pointer == root else frozenset())
+            yield from _keywords(document, node, pointer, known)
     yield from _circles(document, schemas)
 
 
+def _known(node: dict[str, Any]) -> frozenset[str]:
+    # Python takes `True` for 1, so that a `Literal` of numbers would let it pass.
+    literal = {"const", "enum"} if "string" not in listed(node.get("type")) else frozenset()
+    return NOTES | checked(node) - literal
+
+
 def _keywords(
-    document: Document, node: dict[str, Any], pointer: str, counts: frozenset[str]
+    document: Document, node: dict[str, Any], pointer: str, known: frozenset[str]
 ) -> Iterator[Fault]:
-    known = _NOTES | _checked(node)
-    if "properties" in known:
-        known |= counts
     for keyword in node:
         if keyword not in known and not keyword.startswith("x-"):
-            message = f"a request body is not checked against '{keyword}' here"
+            message = f"a request body cannot be checked against '{keyword}' here"
             message += _HINTS.get(keyword, "")
             yield document.fault("SPEC015", message, join(pointer, keyword), at_key=True)
 
 
-def _checked(node: dict[str, Any]) -> frozenset[str]:
-    """Return the keywords that have an effect in a schema's model."""
-    if component(node) is not None:
-        return frozenset({"$ref"})
-    kinds = node.get("type")
-    if kinds is None:
-        return frozenset({"anyOf"})
-    if kinds == "string" and _CHOICES & node.keys():
-        return _CHOICES | {"type"}
-    listed = kinds if isinstance(kinds, list) else [kinds]
-    values = [kind for kind in listed if kind != "null"]
-    # Of several types, each would take the keywords of the others.
-    checked = _CHECKED_BY_KIND.get(str(values[0]), frozenset()) if len(values) == 1 else frozenset()
-    return checked | {"type"}
-
-
-def _object(document: Document, node: dict[str, Any], pointer: str, root: str) -> Iterator[Fault]:
-    kinds = node.get("type")
-    if "object" not in (kinds if isinstance(kinds, list) else [kinds]):
-        return
-    if pointer != root or isinstance(kinds, list):
+def _object(
+    document: Document, node: dict[str, Any], pointer: str, *, is_component: bool
+) -> Iterator[Fault]:
+    if not is_component or node["type"] != "object":
         message = "an object inside a request body is a component; name it by a $ref"
         yield document.fault("SPEC015", message, pointer, at_key=True)
     elif node.get("additionalProperties") is not False:

@@ -67,6 +67,9 @@ def _bounds(document: Document, schema: dict[str, Any], pointer: str) -> Iterato
 
 
 def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    if "const" in schema and not _is_of_type(schema["const"], schema.get("type")):
+        message = f"{json.dumps(schema['const'], ensure_ascii=False)} is not of the schema's type"
+        yield document.fault("SPEC007", message, join(pointer, "const"))
     choices = schema.get("enum")
     if not isinstance(choices, list):
         return

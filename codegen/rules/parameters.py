@@ -3,17 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from codegen.annotation import NOTES, checked
 from codegen.document import Document, join, mapping, parent
 from codegen.fault import Fault, did_you_mean, nearest
 from codegen.paths import Found, Place, operations, parameters
-from codegen.schema import APPLICATORS
 
 # A name in braces that Azure Functions reads as a name alone, not as a constraint or a default.
 _SEGMENT = re.compile(r"[^{}?*#\s]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _KINDS = ("string", "integer", "number", "boolean")
-# Python's `Literal` takes no fractions.
-_UNCHECKED_BY_KIND = {"number": frozenset({"const", "enum"})}
 _PLACES = ("path", "query", "header")
 
 
@@ -42,10 +40,10 @@ def _shape(document: Document, found: Found) -> Iterator[Fault]:
         message = f"parameter '{name}' needs a schema whose type is one of {', '.join(_KINDS)}"
         yield document.fault("SPEC011", message, where)
         return
-    unchecked = APPLICATORS | _UNCHECKED_BY_KIND.get(str(schema.get("type")), frozenset())
-    for keyword in sorted(unchecked & schema.keys()):
-        message = f"parameter '{name}' cannot be checked against '{keyword}'"
-        yield document.fault("SPEC011", message, join(where, keyword))
+    for keyword in schema:
+        if keyword not in checked(schema) | NOTES and not keyword.startswith("x-"):
+            message = f"parameter '{name}' cannot be checked against '{keyword}'"
+            yield document.fault("SPEC011", message, join(where, keyword))
 
 
 def _template(document: Document, at: Place) -> Iterator[Fault]:

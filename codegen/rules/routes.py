@@ -8,7 +8,8 @@ from itertools import combinations
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
 from codegen.naming import snake_case
-from codegen.paths import operations
+from codegen.paths import Place, operations
+from codegen.rules.ambiguity import confusions
 
 _LAST = "zz_unrouted"  # the app's catch-all: the Function that answers what no route takes
 _OWN_PATHS = re.compile(r"/healthz|/openapi\.json|/gpt/.*", re.IGNORECASE)
@@ -22,17 +23,19 @@ class _Route:
     """A method on a path, and the Function name by which Azure orders it."""
 
     function: str
-    method: str
-    path: str
-    pointer: str
+    at: Place
 
     def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path}"
+        return str(self.at)
+
+    @property
+    def pointer(self) -> str:
+        return join(self.at.pointer, "operationId")
 
 
 _OWN = (
-    _Route("healthz", "get", "/healthz", ""),
-    _Route("openapi_json", "get", "/openapi.json", ""),
+    _Route("healthz", Place("/healthz", "get", "", {})),
+    _Route("openapi_json", Place("/openapi.json", "get", "", {})),
 )
 
 
@@ -41,15 +44,14 @@ def check(document: Document) -> Iterator[Fault]:
     routes = list(_routes(document))
     yield from _alike(document)
     yield from _own(document, routes)
-    yield from _shadowed(document, routes)
+    yield from _clashes(document, routes)
 
 
 def _routes(document: Document) -> Iterator[_Route]:
     for at in operations(document):
         operation_id = at.node.get("operationId")
         if isinstance(operation_id, str):
-            pointer = join(at.pointer, "operationId")
-            yield _Route(snake_case(operation_id), at.method, at.path, pointer)
+            yield _Route(snake_case(operation_id), at)
 
 
 def _shape(path: str) -> _Shape:
@@ -85,31 +87,54 @@ def _own(document: Document, routes: Sequence[_Route]) -> Iterator[Fault]:
             yield document.fault("SPEC009", message, route.pointer)
 
 
-def _shadowed(document: Document, routes: Sequence[_Route]) -> Iterator[Fault]:
-    """Yield a fault for each route that loses calls meant for it to one that is tried before.
+def _clashes(document: Document, routes: Sequence[_Route]) -> Iterator[Fault]:
+    """Yield a fault for each two routes that some call fits both of, if that call matters."""
+    for one, other in combinations((*routes, *_OWN), 2):
+        if one.at.method != other.at.method or not _meet(one.at.path, other.at.path):
+            continue
+        both = other not in _OWN and confusions(document, one.at, other.at)
+        if both:
+            yield _ambiguous(document, one.at, other.at, both)
+        else:
+            yield from _shadowed(document, one, other)
+
+
+def _ambiguous(document: Document, one: Place, other: Place, both: dict[str, str]) -> Fault:
+    line = document.key_marks[join("/paths", one.path)].line
+    name, text = next(iter(both.items()))
+    message = (
+        f"'{other.path}' and '{one.path}' on line {line} both take '{_common(one, other)}'; "
+        f"the schema of '{name}' has to refuse '{text}'"
+    )
+    return document.fault("SPEC009", message, join("/paths", other.path), at_key=True)
+
+
+def _shadowed(document: Document, one: _Route, other: _Route) -> Iterator[Fault]:
+    """Yield a fault when the route of two that calls are meant for is tried last.
 
     Azure Functions tries routes by Function name, ordinal ignoring case, not by how literal they
     are; a declared GET answers HEAD too, so that the described methods tell the whole story.
     """
-    ordered = sorted((*routes, *_OWN), key=lambda route: route.function.upper())
-    for first, second in combinations(ordered, 2):
-        tried, wanted = _shape(first.path), _shape(second.path)
-        if first.method == second.method and _meet(tried, wanted) and _rank(wanted) > _rank(tried):
-            never = all(mine or not theirs for mine, theirs in zip(wanted, tried, strict=True))
-            loss = "would never be reached" if never else f"would lose {_common(first, second)}"
-            remedy = "earlier" if second.pointer else "later"
-            message = (
-                f"{second} {loss}: Azure tries Functions by name, and '{first.function}' ({first}) "
-                f"comes before '{second.function}'; a name that sorts {remedy} mends it"
-            )
-            yield document.fault("SPEC009", message, second.pointer or first.pointer)
+    first, second = sorted((one, other), key=lambda route: route.function.upper())
+    tried, wanted = _shape(first.at.path), _shape(second.at.path)
+    if _rank(wanted) > _rank(tried):
+        never = all(mine or not theirs for mine, theirs in zip(wanted, tried, strict=True))
+        loss = "would never be reached" if never else f"would lose {_common(first.at, second.at)}"
+        remedy = "later" if second in _OWN else "earlier"
+        message = (
+            f"{second} {loss}: Azure tries Functions by name, and '{first.function}' ({first}) "
+            f"comes before '{second.function}'; a name that sorts {remedy} mends it"
+        )
+        pointer = first.pointer if second in _OWN else second.pointer
+        yield document.fault("SPEC009", message, pointer)
 
 
-def _meet(one: _Shape, other: _Shape) -> bool:
-    """Tell whether some path fits both shapes; where both are one shape, the paths are alike."""
-    return len(one) == len(other) and all(
-        a is None or b is None or a == b for a, b in zip(one, other, strict=True)
-    )
+def _meet(one: str, other: str) -> bool:
+    """Tell whether some path fits two that are not alike."""
+    mine, theirs = _shape(one), _shape(other)
+    if len(mine) != len(theirs) or mine == theirs:
+        return False
+    return all(a is None or b is None or a == b for a, b in zip(mine, theirs, strict=True))
 
 
 def _rank(shape: _Shape) -> tuple[bool, ...]:
@@ -117,6 +142,6 @@ def _rank(shape: _Shape) -> tuple[bool, ...]:
     return tuple(segment is not None for segment in shape)
 
 
-def _common(one: _Route, other: _Route) -> str:
+def _common(one: Place, other: Place) -> str:
     pairs = zip(one.path.split("/"), other.path.split("/"), strict=True)
     return "/".join(b if a.startswith("{") else a for a, b in pairs)

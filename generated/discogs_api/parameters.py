@@ -8,17 +8,21 @@ from typing import Annotated, Literal
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class GetArtistParameters(BaseModel):
-    """Parameters of getArtist."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetArtistParameters(_Closed):
+    """Parameters of getArtist."""
+
     artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
 
 
-class GetReleaseParameters(BaseModel):
+class GetReleaseParameters(_Closed):
     """Parameters of getRelease."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
     curr_abbr: (
         Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
@@ -26,10 +30,9 @@ class GetReleaseParameters(BaseModel):
     ) = MISSING
 
 
-class SearchParameters(BaseModel):
+class SearchParameters(_Closed):
     """Parameters of search."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     q: str | MISSING = MISSING
     type: Literal["release", "master", "artist", "label"] | MISSING = MISSING
     title: str | MISSING = MISSING

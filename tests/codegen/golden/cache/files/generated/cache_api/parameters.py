@@ -6,25 +6,23 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class GetMenuParameters(BaseModel):
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetMenuParameters(_Closed):
     """Parameters of getMenu."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class ChangeMenuParameters(BaseModel):
+class ChangeMenuParameters(_Closed):
     """Parameters of changeMenu."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class GetGuestsParameters(BaseModel):
+class GetGuestsParameters(_Closed):
     """Parameters of getGuests."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class GetWeatherParameters(BaseModel):
+class GetWeatherParameters(_Closed):
     """Parameters of getWeather."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)

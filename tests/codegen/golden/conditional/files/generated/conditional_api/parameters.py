@@ -8,8 +8,13 @@ from typing import Annotated
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class GetStockParameters(BaseModel):
-    """Parameters of getStock."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetStockParameters(_Closed):
+    """Parameters of getStock."""
+
     If_Modified_Since: Annotated[str | MISSING, Field(alias="If-Modified-Since")] = MISSING

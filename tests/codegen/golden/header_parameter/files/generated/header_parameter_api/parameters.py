@@ -8,10 +8,15 @@ from typing import Annotated
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class ListOrdersParameters(BaseModel):
-    """Parameters of listOrders."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class ListOrdersParameters(_Closed):
+    """Parameters of listOrders."""
+
     X_Waiter: Annotated[Annotated[str, Field(min_length=1)] | MISSING, Field(alias="X-Waiter")] = (
         MISSING
     )

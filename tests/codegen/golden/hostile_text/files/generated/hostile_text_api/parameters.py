@@ -8,10 +8,15 @@ from typing import Annotated, Literal
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class ReadParameters(BaseModel):
-    """Parameters of read."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class ReadParameters(_Closed):
+    """Parameters of read."""
+
     id: str
     q: Annotated[str, Field(pattern="^[\"'\\\\]+$")] | MISSING = MISSING
     member_: Annotated[Literal['"', "'", "\\", "\n"] | MISSING, Field(alias='"""\n')] = MISSING

@@ -6,25 +6,23 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class GetOvenParameters(BaseModel):
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetOvenParameters(_Closed):
     """Parameters of getOven."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class SetOvenParameters(BaseModel):
+class SetOvenParameters(_Closed):
     """Parameters of setOven."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class HeatOvenParameters(BaseModel):
+class HeatOvenParameters(_Closed):
     """Parameters of heatOven."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class ReplaceOvenParameters(BaseModel):
+class ReplaceOvenParameters(_Closed):
     """Parameters of replaceOven."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)

@@ -6,8 +6,13 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class GetRecipeParameters(BaseModel):
-    """Parameters of getRecipe."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetRecipeParameters(_Closed):
+    """Parameters of getRecipe."""
+
     dish: str

@@ -8,23 +8,26 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class GetBillParameters(BaseModel):
-    """Parameters of getBill."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetBillParameters(_Closed):
+    """Parameters of getBill."""
+
     table: int
 
 
-class SplitBillParameters(BaseModel):
+class SplitBillParameters(_Closed):
     """Parameters of splitBill."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     table: int
     ways: Annotated[int, Field(ge=2)]
 
 
-class PayBillParameters(BaseModel):
+class PayBillParameters(_Closed):
     """Parameters of payBill."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     table: Annotated[int, Field(ge=1)]

@@ -6,7 +6,11 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class GetMenuParameters(BaseModel):
-    """Parameters of getMenu."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetMenuParameters(_Closed):
+    """Parameters of getMenu."""

@@ -6,7 +6,11 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class UploadRecipesParameters(BaseModel):
-    """Parameters of uploadRecipes."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class UploadRecipesParameters(_Closed):
+    """Parameters of uploadRecipes."""

@@ -6,14 +6,17 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class DiscardItemParameters(BaseModel):
-    """Parameters of discardItem."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class DiscardItemParameters(_Closed):
+    """Parameters of discardItem."""
+
     item: int
 
 
-class CountStockParameters(BaseModel):
+class CountStockParameters(_Closed):
     """Parameters of countStock."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)

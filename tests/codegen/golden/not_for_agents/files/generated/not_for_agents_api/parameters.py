@@ -6,20 +6,21 @@ from __future__ import annotations
 from pydantic import MISSING, BaseModel, ConfigDict
 
 
-class GetMenuParameters(BaseModel):
-    """Parameters of getMenu."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetMenuParameters(_Closed):
+    """Parameters of getMenu."""
+
     staff: bool | MISSING = MISSING
 
 
-class CloseKitchenParameters(BaseModel):
+class CloseKitchenParameters(_Closed):
     """Parameters of closeKitchen."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class GetTillParameters(BaseModel):
+class GetTillParameters(_Closed):
     """Parameters of getTill."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)

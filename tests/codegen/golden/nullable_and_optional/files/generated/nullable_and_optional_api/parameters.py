@@ -8,8 +8,13 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 
-class GetDishParameters(BaseModel):
-    """Parameters of getDish."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetDishParameters(_Closed):
+    """Parameters of getDish."""
+
     dish_id: Annotated[int, Field(ge=1)]

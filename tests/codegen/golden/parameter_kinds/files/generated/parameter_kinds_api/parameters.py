@@ -8,10 +8,15 @@ from typing import Annotated, Literal
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class FindDishesParameters(BaseModel):
-    """Parameters of findDishes."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class FindDishesParameters(_Closed):
+    """Parameters of findDishes."""
+
     vegan: bool = False
     price: Annotated[float, Field(gt=0, le=99.5)] | MISSING = MISSING
     stars: Literal[1, 2, 3] | MISSING = MISSING

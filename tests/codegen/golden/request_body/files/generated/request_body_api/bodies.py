@@ -8,10 +8,15 @@ from typing import Annotated, Any, Literal
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class Order(BaseModel):
-    """What a table wants; \"waiter\" may be nobody."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class Order(_Closed):
+    """What a table wants; \"waiter\" may be nobody."""
+
     table: Annotated[int, Field(ge=1, le=40)]
     lines: Annotated[list[Line], Field(min_length=1, max_length=9)]
     waiter: Annotated[str, Field(min_length=1)] | None | MISSING = MISSING
@@ -19,10 +24,9 @@ class Order(BaseModel):
     tags: list[Annotated[str, Field(pattern="^[a-z]+$")]] | MISSING = MISSING
 
 
-class Line(BaseModel):
-    """Line"""
+class Line(_Closed):
+    """Line, as it is sent."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     dish: Annotated[int, Field(ge=1)] | Annotated[str, Field(pattern="^[0-9]+$")]
     price: Annotated[float, Field(ge=0)] | Literal["auto"] | MISSING = MISSING
     size: Literal["small", "large"] | MISSING = MISSING
@@ -36,17 +40,15 @@ class Line(BaseModel):
     int_: Annotated[int | MISSING, Field(alias="int")] = MISSING
 
 
-class Change(BaseModel):
-    """Change"""
+class Change(_Closed):
+    """Change, as it is sent."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     tip: Annotated[float, Field(ge=0)] | MISSING = MISSING
     paid: bool | MISSING = MISSING
     waiter: Waiter | None | MISSING = MISSING
 
 
-class Waiter(BaseModel):
-    """Waiter"""
+class Waiter(_Closed):
+    """Waiter, as it is sent."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     name: str | MISSING = MISSING

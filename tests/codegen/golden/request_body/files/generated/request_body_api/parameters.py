@@ -6,14 +6,17 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class PlaceOrderParameters(BaseModel):
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class PlaceOrderParameters(_Closed):
     """Parameters of placeOrder."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class ChangeOrderParameters(BaseModel):
+class ChangeOrderParameters(_Closed):
     """Parameters of changeOrder."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
     order_id: int

@@ -8,10 +8,15 @@ from typing import Annotated
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class SearchStockParameters(BaseModel):
-    """Parameters of searchStock."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class SearchStockParameters(_Closed):
+    """Parameters of searchStock."""
+
     page: Annotated[int, Field(ge=1)] = 1
     name: str | MISSING = MISSING
     shelf: Annotated[int, Field(ge=1, le=9)] | MISSING = MISSING

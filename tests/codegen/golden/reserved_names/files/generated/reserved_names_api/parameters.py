@@ -8,10 +8,15 @@ from typing import Annotated
 from pydantic import MISSING, BaseModel, ConfigDict, Field
 
 
-class MatchParameters(BaseModel):
-    """Parameters of match."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class MatchParameters(_Closed):
+    """Parameters of match."""
+
     class_: Annotated[str, Field(alias="class")]
     id: int
     from_: Annotated[str | MISSING, Field(alias="from")] = MISSING

@@ -6,8 +6,13 @@ from __future__ import annotations
 from pydantic import MISSING, BaseModel, ConfigDict
 
 
-class GetMenuParameters(BaseModel):
-    """Parameters of getMenu."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetMenuParameters(_Closed):
+    """Parameters of getMenu."""
+
     day: str | MISSING = MISSING

@@ -6,19 +6,19 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 
-class GetMenuParameters(BaseModel):
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetMenuParameters(_Closed):
     """Parameters of getMenu."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class GetMeParameters(BaseModel):
+class GetMeParameters(_Closed):
     """Parameters of getMe."""
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
 
-
-class GetWagesParameters(BaseModel):
+class GetWagesParameters(_Closed):
     """Parameters of getWages."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)

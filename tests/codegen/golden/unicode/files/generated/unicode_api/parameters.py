@@ -8,8 +8,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 
-class GetGerichtParameters(BaseModel):
-    """Parameters of getGericht."""
+class _Closed(BaseModel):
+    """Takes the members that it names and no other; built at its first use."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
+
+
+class GetGerichtParameters(_Closed):
+    """Parameters of getGericht."""
+
     groesse: Literal["groß", "小"]

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from codegen.comparison import Comparison
 from codegen.contract import Contract
 from codegen.difference import Difference, Effect
-from codegen.comparison import Comparison
 from codegen.facts import facts, is_same_place, route
 from codegen.reach import named, reached
 

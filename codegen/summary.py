@@ -7,12 +7,15 @@ from codegen.contract import read_contract
 from codegen.wording import count
 
 _KINDS = ("added", "removed", "changed")
+_NOTHING = "For callers nothing changed."
 _MOST_NAMED = 3
 _MOST_HARMLESS = 30
 
 
 def summary(before: str | None, after: str) -> str:
     """Say what the text of a contract changes for callers of the one before."""
+    if before == after:
+        return f"{_NOTHING}\n"
     old, new = read_contract(before or ""), read_contract(after)
     if old is None or new is None:
         why = (
@@ -26,7 +29,7 @@ def summary(before: str | None, after: str) -> str:
 
 def _lines(found: Sequence[Change]) -> Iterator[str]:
     if not found:
-        yield "For callers nothing changed."
+        yield _NOTHING
         return
     counts = ", ".join(f"{_operations(found, kind)} {kind}" for kind in _KINDS)
     broken = count(sum(change.breaks for change in found), "change")

@@ -60,7 +60,7 @@ def annotation(document: Document, schema: Mapping[str, Any]) -> str:
     """Return the type of the values that fit a schema; an object is a component, by its name."""
     name = component(schema)
     if name is not None:
-        target = document.resolve(schema)
+        target = document.target(schema["$ref"])
         return name if target.get("type") == "object" else annotation(document, target)
     if "anyOf" in schema:
         return " | ".join(annotation(document, part) for part in schema["anyOf"])
@@ -79,7 +79,7 @@ def field(**settings: object) -> str:
 
 def _plain(document: Document, schema: Mapping[str, Any], kind: str) -> str:
     name = _TYPES[kind]
-    if kind == "array" and schema.get("items", True) is not True:
+    if kind == "array" and "items" in schema:
         name = f"list[{annotation(document, schema['items'])}]"
     limits = dict(_limits(schema)) if kind != "null" else {}
     return f"Annotated[{name}, {field(**limits)}]" if limits else name

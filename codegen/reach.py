@@ -55,7 +55,7 @@ def component_schemas(document: Document) -> dict[str, Any]:
 
 
 def _uses(document: Document) -> Iterator[tuple[str, bool]]:
-    """Yield each component that is named outside of components, and whether a JSON body does."""
+    """Yield each component that something else names, and whether a JSON body is it."""
     for pointer, node in walk(document.root):
         name = component(node)
         if name is not None and not pointer.startswith("/components/schemas/"):
@@ -63,5 +63,7 @@ def _uses(document: Document) -> Iterator[tuple[str, bool]]:
 
 
 def _is_in_body(pointer: str) -> bool:
+    """Tell whether a pointer is below the `requestBody` of an operation, or a component of it."""
     tokens = pointer.split("/")
-    return tokens[4:5] == ["requestBody"] or tokens[:3] == ["", "components", "requestBodies"]
+    is_below = tokens[4:5] == ["requestBody"] or tokens[2:3] == ["requestBodies"]
+    return is_below and "application~1json" in tokens

@@ -11,6 +11,7 @@ from codegen.schema import nested
 
 _OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
 _COUNTS = frozenset({"maxProperties", "minProperties"})
+_WITHIN = frozenset({"anyOf", "items", "properties"})
 _HINTS = {"oneOf": "; write anyOf"}
 
 
@@ -21,11 +22,18 @@ def check(document: Document) -> Iterator[Fault]:
     for name, schema in schemas.items():
         root = join("/components/schemas", name)
         counts = frozenset() if name in inside else _COUNTS
-        for pointer, node in nested(schema, root):
-            if "object" in listed(node.get("type")):
-                yield from _object(document, node, pointer, is_component=pointer == root)
-            known = _known(node) | (_OF_OBJECTS | counts if pointer == root else frozenset())
-            yield from _keywords(document, node, pointer, known)
+        for pointer, node in nested(schema, root, _WITHIN):
+            yield from _booleans(document, node, pointer)
+            if "object" not in listed(node.get("type")):
+                yield from _keywords(document, node, pointer, _known(node))
+            elif pointer != root or node["type"] != "object":
+                message = "an object inside a request body is a component; name it by a $ref"
+                yield document.fault("SPEC015", message, pointer, at_key=True)
+            else:
+                yield from _open(document, node, pointer)
+                yield from _keywords(
+                    document, node, pointer, NOTES | _OF_OBJECTS | counts | {"type"}
+                )
     yield from _circles(document, schemas)
 
 
@@ -45,13 +53,20 @@ def _keywords(
             yield document.fault("SPEC015", message, join(pointer, keyword), at_key=True)
 
 
-def _object(
-    document: Document, node: dict[str, Any], pointer: str, *, is_component: bool
-) -> Iterator[Fault]:
-    if not is_component or node["type"] != "object":
-        message = "an object inside a request body is a component; name it by a $ref"
-        yield document.fault("SPEC015", message, pointer, at_key=True)
-    elif node.get("additionalProperties") is not False:
+def _booleans(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    """Yield a fault for each schema that is `true` or `false`, for which there is no type."""
+    choices = node["anyOf"] if isinstance(node.get("anyOf"), list) else []
+    held = {join(pointer, "items"): node.get("items")}
+    held |= {join(pointer, "properties", k): v for k, v in mapping(node.get("properties")).items()}
+    held |= {join(pointer, "anyOf", i): v for i, v in enumerate(choices)}
+    for place, part in held.items():
+        if isinstance(part, bool):
+            message = "a schema in a request body is a mapping; {} takes anything"
+            yield document.fault("SPEC015", message, place, at_key=True)
+
+
+def _open(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    if node.get("additionalProperties") is not False:
         message = "an object that is sent is closed: write `additionalProperties: false`"
         place = join(pointer, "additionalProperties")
         yield document.fault("SPEC015", message, place, at_key=True)

@@ -19,9 +19,7 @@ def check(document: Document) -> Iterator[Fault]:
             message = f"{at} changes things; only answers to a GET are kept"
             yield document.fault("SPEC008", message, join(at.pointer, _KEY, "ttl"), at_key=True)
         elif isinstance(said.get("ttl"), int) and said["ttl"] > _LONGEST:
-            message = (
-                f"the upstream's terms let nothing be kept for more than six hours ({_LONGEST})"
-            )
+            message = f"the upstream's terms let nothing be kept for over six hours ({_LONGEST})"
             yield document.fault("SPEC008", message, join(at.pointer, _KEY, "ttl"))
         if "invalidates" in said and at.method == "get":
             message = f"{at} changes nothing, so nothing is out of date after it"

@@ -74,7 +74,7 @@ def _json(document: Document, schema: dict[str, Any], place: str) -> Iterator[Fa
 
 def _form(document: Document, schema: dict[str, Any], place: str) -> Iterator[Fault]:
     if schema.get("type") != "object" or not mapping(schema.get("properties")):
-        message = "the schema of a form is an object whose properties are its parts"
+        message = "the schema of a form is an object, written here, whose properties are its parts"
         yield document.fault("SPEC015", message, place, at_key=True)
         return
     yield from _unchecked(document, schema, place, _OF_FORMS)

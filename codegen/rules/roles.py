@@ -30,12 +30,13 @@ def _security(
     place = join(pointer, "security")
     requirements = _listed(security)
     if len(requirements) != 1 or len(mapping(requirements[0])) != 1:
-        message = "an operation names one scheme and one role in it, such as `[{key: [account]}]`"
+        message = "an operation names one scheme and one role, such as `[{clientKey: [owner]}]`"
         yield document.fault("SPEC017", message, place, at_key=True)
         return
     ((scheme, roles),) = mapping(requirements[0]).items()
     if scheme not in schemes:
-        message = f"no security scheme '{scheme}' for all{did_you_mean(scheme, schemes)}"
+        hint = did_you_mean(scheme, schemes)
+        message = f"the description's own security has no scheme '{scheme}'{hint}"
         yield document.fault("SPEC017", message, join(place, 0, scheme), at_key=True)
     if not isinstance(roles, list) or len(roles) != 1:
         message = "one role is named here; leave `security` out where the key is enough"

@@ -28,14 +28,12 @@ OPERATION_KEYS: Mapping[str, dict[str, Any]] = {
         "type": ["object", "string"],
         "if": {"type": "string"},
         "then": {"enum": ["never"]},
-        "else": {
-            "minProperties": 1,
-            "maxProperties": 1,
-            "additionalProperties": False,
-            "properties": {
-                "ttl": {"type": "integer", "minimum": 1},
-                "invalidates": {"type": "array", "items": {"type": "string"}, "minItems": 1},
-            },
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": False,
+        "properties": {
+            "ttl": {"type": "integer", "minimum": 1},
+            "invalidates": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         },
     },
     # A POST or PATCH that does no more when it is sent twice; of other methods HTTP says it.

@@ -35,7 +35,7 @@ def test_a_mutated_description_makes_files_or_faults_and_nothing_else(tree, data
         assert [type(fault) for fault in outcome.faults] == [Fault] * (len(outcome.faults) or 1)
     else:
         assert {type(text) for text in outcome.values()} == {str}
-        assert len(outcome) == 10
+        assert "generated/gpt-action/openapi.json" in outcome
 
 
 def _outcome(text):

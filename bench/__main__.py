@@ -16,9 +16,15 @@ def main() -> None:
             f"{row.ratio:>8.2f}{row.cpu_ratio:>11.2f}   ≤ 1.5"
         )
     cold = cold_import.measure()
-    print("\nImport in a fresh interpreter, CPU ms (median)")
-    print(f"{'SDK':>8}{'SDK+httpx+pydantic':>20}{'function_app':>14}{'ratio':>8}   aim")
-    print(f"{cold.sdk:>8.0f}{cold.libraries:>20.0f}{cold.app:>14.0f}{cold.ratio:>8.2f}   ≤ 1.2")
+    print("\nImport in a fresh interpreter until the routes are known, CPU ms (median)")
+    print(
+        f"{'SDK':>8}{'SDK+httpx+pydantic':>20}{'3 operations':>14}{'all':>8}{'to 3':>8}"
+        f"{'to libraries':>14}   aim"
+    )
+    print(
+        f"{cold.sdk:>8.0f}{cold.libraries:>20.0f}{cold.few:>14.0f}{cold.app:>8.0f}"
+        f"{cold.growth:>8.2f}{cold.ratio:>14.2f}   ≤ 1.5"
+    )
     made = generate.measure()
     print("\nGenerating from the description, a whole command, seconds (median)")
     print(f"{'datamodel-code-generator':>26}{'make generate':>16}{'ratio':>8}   aim")

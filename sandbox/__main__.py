@@ -107,6 +107,7 @@ def _discogs(
     """Make the look-alike, and have the proxy take it for Discogs."""
     listener = bind(0)
     environment["DISCOGS_TOKEN"] = TOKEN
+    environment["ALLOW_WRITES"] = environment.get("ALLOW_WRITES") or "true"
     environment["DISCOGS_BASE_URL"] = f"http://127.0.0.1:{listener.getsockname()[1]}"
     lookalike = Lookalike(limits=DISCOGS_LIMITS if is_limited else UNLIMITED)
     return Server(served(lookalike)), listener
@@ -128,6 +129,7 @@ def _greeting(
         upstream = (
             "the sandbox, a look-alike of Discogs with a small catalogue (no DISCOGS_TOKEN is set)"
             f'\nIts faults:  POST {base}/_sandbox/faults, such as {{"fault": "html_502"}}'
+            f"\nIts memory:  POST {base}/_sandbox/reset forgets what was changed"
         )
     # A key that somebody chose is a secret: it is never printed.
     key, key_words = ("YOUR_KEY", "one of X_API_KEY") if is_own_key else (_KEY, _KEY)

@@ -27,28 +27,45 @@ class Served:
     discogs: Lookalike
 
     def request(
-        self, method: str, target: str, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        target: str,
+        headers: Mapping[str, str] | None = None,
+        content: bytes = b"",
     ) -> httpx.Response:
         """Send one request; the target goes out byte for byte as it is written."""
-        return asyncio.run(self._request(method, target, headers or {"x-api-key": KEY}))
+        return asyncio.run(self._request(method, target, headers or {"x-api-key": KEY}, content))
 
     def get(self, target: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         """Read one path."""
         return self.request("GET", target, headers)
 
+    def reset(self) -> None:
+        """Let the Discogs behind the app forget what was changed in it."""
+        asyncio.run(_reset(self.discogs))
+
     async def _request(
-        self, method: str, target: str, headers: Mapping[str, str]
+        self, method: str, target: str, headers: Mapping[str, str], content: bytes
     ) -> httpx.Response:
         transport = httpx.ASGITransport(self.host)  # type: ignore[arg-type]
         url = httpx.URL(ADDRESS).copy_with(raw_path=target.encode("ascii"))
         async with httpx.AsyncClient(transport=transport) as client:
-            return await client.request(method, url, headers=headers)
+            return await client.request(method, url, headers=headers, content=content)
+
+
+async def _reset(discogs: Lookalike) -> None:
+    transport = httpx.ASGITransport(discogs)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://discogs.test") as client:
+        (await client.post("/_sandbox/reset")).raise_for_status()
 
 
 def serve() -> Served:
     """Index the app once for the whole process, as the Functions host does."""
     os.environ.update(
-        DISCOGS_TOKEN=TOKEN, X_API_KEY=f"{KEY},second-key", DISCOGS_BASE_URL="http://discogs.test"
+        DISCOGS_TOKEN=TOKEN,
+        X_API_KEY=f"{KEY},second-key",
+        DISCOGS_BASE_URL="http://discogs.test",
+        ALLOW_WRITES="true",
     )
     discogs = Lookalike(tokens=(TOKEN,), limits=UNLIMITED)
     folder = Path.cwd()

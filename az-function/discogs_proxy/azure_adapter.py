@@ -29,6 +29,7 @@ def inbound(request: func.HttpRequest) -> Inbound:
         url=request.url,
         headers={name.lower(): value for name, value in request.headers.items()},
         route_params=dict(request.route_params),
+        body=request.get_body(),
     )
 
 

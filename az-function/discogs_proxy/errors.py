@@ -3,9 +3,12 @@
 ProxyError
     InvalidRequest       400  invalid_request
     Unauthorized         401  unauthorized
+    WritesDisabled       403  writes_disabled
     DiscogsAuthRequired  403  discogs_auth_required
     NotFound             404  not_found
     MethodNotAllowed     405  method_not_allowed
+    PayloadTooLarge      413  payload_too_large
+    UnsupportedMedia     415  unsupported_media_type
     RateLimited          429  rate_limited
     InternalError        500  internal_error
     UpstreamError        502  upstream_error
@@ -54,7 +57,7 @@ class ProxyError(Exception):
 
 
 class InvalidRequest(ProxyError):
-    """A parameter is bad or missing."""
+    """A parameter or the body is bad or missing."""
 
     status, error = 400, "invalid_request"
 
@@ -63,6 +66,12 @@ class Unauthorized(ProxyError):
     """The client key is missing or wrong."""
 
     status, error = 401, "unauthorized"
+
+
+class WritesDisabled(ProxyError):
+    """This proxy only reads."""
+
+    status, error = 403, "writes_disabled"
 
 
 class DiscogsAuthRequired(ProxyError):
@@ -81,6 +90,18 @@ class MethodNotAllowed(ProxyError):
     """The path has a route, but not for this verb."""
 
     status, error = 405, "method_not_allowed"
+
+
+class PayloadTooLarge(ProxyError):
+    """The body has more bytes than the proxy takes."""
+
+    status, error = 413, "payload_too_large"
+
+
+class UnsupportedMedia(ProxyError):
+    """The body is not of the type that the operation takes."""
+
+    status, error = 415, "unsupported_media_type"
 
 
 class RateLimited(ProxyError):

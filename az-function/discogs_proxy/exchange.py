@@ -18,6 +18,7 @@ class Inbound:
     """Names in lower case."""
     route_params: Mapping[str, str]
     """Path values, decoded once; an encoded slash stays the three characters `%2F`."""
+    body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,14 @@ class Outbound:
     target: str
     """Path and query, quoted, ASCII only."""
     headers: Headers = ()
+    body: bytes = b""
+    is_repeatable: bool = True
+    """Whether it may be sent again when nobody knows what became of it."""
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether the caller has an answer already and asks for a newer one (RFC 9110, 13.1.3)."""
+        return any(name.lower() == "if-modified-since" for name, _ in self.headers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +49,11 @@ class Answer:
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, whatever the case of its name."""
-        matches = (value for key, value in self.headers if key.lower() == name.lower())
-        return next(matches, None)
+        return next(iter(self.values(name)), None)
+
+    def values(self, name: str) -> list[str]:
+        """Return all values of a header, whatever the case of its name."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
 
 
 Send: TypeAlias = Callable[[Outbound], Awaitable[Answer]]

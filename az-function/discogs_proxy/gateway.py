@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
-from discogs_proxy import client_key, mirror, outbound, parameters, trace, verdict
+from discogs_proxy import (
+    client_key,
+    mirror,
+    outbound,
+    parameters,
+    permission,
+    request_body,
+    trace,
+    verdict,
+)
 from discogs_proxy.errors import InternalError, ProxyError
 from discogs_proxy.exchange import Answer, Inbound, Send
 from discogs_proxy.links import Links
@@ -46,9 +55,12 @@ class Gateway:
 
     async def _forward(self, operation: Operation, inbound: Inbound, given: Given) -> Answer:
         client_key.require(self.settings, inbound.headers)
+        permission.require(self.settings, operation)
         parameters.check(operation, given)
-        answer = await self.send(outbound.build(operation, given, inbound.method))
-        return mirror.present(verdict.judge(answer, inbound.method), self._links(inbound))
+        body, headers = request_body.prepare(operation, inbound)
+        request = outbound.build(operation, given, inbound.method, body, headers)
+        answer = verdict.judge(await self.send(request), request, operation.produces)
+        return mirror.present(answer, self._links(inbound), is_private=operation.is_private)
 
     def _links(self, inbound: Inbound) -> Links:
         return Links(self.settings.discogs_base_url, public_address(self.settings, inbound.url))

@@ -35,6 +35,13 @@ class Links:
         """Rewrite the targets of a Link header (RFC 8288)."""
         return _LINK_TARGET.sub(lambda match: f"<{self.rewrite(match[1])}>", value)
 
+    def in_location(self, value: str) -> str:
+        """Return a Location (RFC 9110, section 10.2.2) that leads to the proxy, else nothing."""
+        if value.startswith("/") and not value.startswith("//"):
+            return self.rewrite(self.upstream + value)
+        moved = self.rewrite(value)
+        return moved if moved != value else ""
+
     def in_body(self, body: bytes) -> bytes:
         """Rewrite each JSON string that is an address upstream; every other byte stays."""
         for base in self._bases:

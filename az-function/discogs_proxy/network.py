@@ -9,7 +9,7 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
-from discogs_proxy import body
+from discogs_proxy import response_body
 from discogs_proxy.errors import AttemptFailed
 from discogs_proxy.exchange import Answer, Outbound
 
@@ -50,11 +50,13 @@ class Network:
         base = client.base_url
         path = base.raw_path.rstrip(b"/") + outbound.target.encode("ascii")
         url = base.copy_with(raw_path=path)
-        request = client.build_request(outbound.method, url, headers=outbound.headers)
+        request = client.build_request(
+            outbound.method, url, headers=outbound.headers, content=outbound.body or None
+        )
         response = await client.send(request, stream=True)
         try:
             encoding = response.headers.get("content-encoding", "").strip().lower()
-            content = await body.read(response.aiter_raw(), encoding)
+            content = await response_body.read(response.aiter_raw(), encoding)
         finally:
             await response.aclose()
         return Answer(response.status_code, tuple(response.headers.multi_items()), content)

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from discogs_proxy.errors import InvalidRequest
-from discogs_proxy.exchange import Outbound
+from discogs_proxy.exchange import Headers, Outbound
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
 
@@ -11,10 +11,13 @@ from discogs_proxy.parameters import Given
 _LONGEST_TARGET = 8000
 
 
-def build(operation: Operation, given: Given, method: str) -> Outbound:
+def build(
+    operation: Operation, given: Given, method: str, body: bytes = b"", headers: Headers = ()
+) -> Outbound:
     """Quote what was given into the operation's path, query and headers.
 
     Only declared parameters go out, headers too; everything else the client sent stays here.
+    The body and the headers that describe it are taken as they are.
     """
     path = operation.path
     for name, text in given.of("path"):
@@ -27,4 +30,5 @@ def build(operation: Operation, given: Given, method: str) -> Outbound:
         longest = max(given.values, key=lambda value: len(value[1] or ""))[0].name
         message = f"{longest}: too long; the whole request may have {_LONGEST_TARGET} characters."
         raise InvalidRequest("too_long", message)
-    return Outbound(method, target, tuple(given.of("header")))
+    headers = (*given.of("header"), *headers)
+    return Outbound(method, target, headers, body, is_repeatable=operation.is_idempotent)

@@ -16,6 +16,7 @@ _ADDRESS = re.compile(
 )
 _LARGEST_PORT = 65535
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
+_SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
@@ -38,6 +39,8 @@ class Settings:
     user_agent: str
     public_base_url: str | None
     deadline_seconds: float
+    allow_writes: bool
+    """Whether callers may change what is on Discogs; off unless somebody switched it on."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -52,6 +55,7 @@ class Settings:
             user_agent=_user_agent(environment.get("DISCOGS_USER_AGENT", ""), public_base_url),
             public_base_url=public_base_url,
             deadline_seconds=_deadline(environment.get("DEADLINE_SECONDS", "")),
+            allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
         )
 
     @property
@@ -108,3 +112,10 @@ def _deadline(text: str) -> float:
         wanted = f"a number above 0, {_LONGEST_DEADLINE:g} at most"
         raise SettingsError(f"DEADLINE_SECONDS must be {wanted}.")
     return float(number[0])
+
+
+def _switch(name: str, text: str) -> bool:
+    try:
+        return _SWITCH[text.strip().lower()]
+    except KeyError as error:
+        raise SettingsError(f"{name} must be true or false.") from error

@@ -9,18 +9,19 @@ from pathlib import Path
 import pytest
 
 from scripts.package import stage
+from tests.described import EXAMPLES
 from tests.shipped_app import APP, ROOT
 
-FUNCTIONS = ["get_artist", "get_release", "healthz", "openapi_json", "search", "zz_unrouted"]
-STATUSES = {
-    "/api/artists/1001": 200,
-    "/api/releases/4001": 200,
-    "/api/database/search?q=blue": 200,
-    "/api/database/search": 400,
-    "/api/healthz": 200,
-    "/api/openapi.json": 200,
-    "/api/unknown": 404,
+OPEN_CALLS = {
+    ("GET", "/api/healthz"): 200,
+    ("HEAD", "/api/openapi.json"): 200,
+    ("GET", "/api/database/search"): 400,
+    ("GET", "/api/unknown"): 404,
+    ("PATCH", "/api/artists/1001"): 405,
 }
+FUNCTIONS = sorted(
+    {*(example.function for example in EXAMPLES), "healthz", "openapi_json", "zz_unrouted"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -30,23 +31,33 @@ def staged(tmp_path_factory):
     return folder
 
 
-def run(python: Path | str, *arguments: str, path: Path | None = None) -> str:
+def run(python: Path | str, *arguments: str, path: Path | None = None, given: str = "") -> str:
     environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
     command = (str(python), *arguments)
     done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=environment, cwd="/"
+        command, capture_output=True, text=True, check=False, env=environment, cwd="/", input=given
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
 def report(python: Path | str, folder: Path) -> dict:
-    script = ROOT / "tests" / "app" / "invoke_every_route.py"
-    return json.loads(run(python, str(script), str(folder), path=ROOT).splitlines()[-1])
+    script = ROOT / "tests" / "app" / "invoke_calls.py"
+    calls = [example.call() for example in EXAMPLES]
+    calls += [{"method": method, "target": target} for method, target in OPEN_CALLS]
+    printed = run(python, str(script), str(folder), path=ROOT, given=json.dumps(calls))
+    return json.loads(printed.splitlines()[-1])
 
 
-def expected_statuses():
-    return {f"{method} {path}": s for path, s in STATUSES.items() for method in ("GET", "HEAD")}
+def failures(answers):
+    """Return what was not answered as the description says it is."""
+    wanted = [(example.label, example.successes) for example in EXAMPLES]
+    wanted += [(" ".join(call), [status]) for call, status in OPEN_CALLS.items()]
+    return [
+        (label, status, body)
+        for (label, statuses), (status, body) in zip(wanted, answers, strict=True)
+        if status not in statuses
+    ]
 
 
 def test_the_staged_folder_holds_what_ships_and_nothing_else(staged):
@@ -76,20 +87,22 @@ def test_the_staged_app_needs_nothing_of_this_tree(staged):
 
 
 @pytest.mark.parametrize("folder", ["tree", "staged"])
-def test_every_route_answers_in_this_interpreters_worker(folder, staged):
+def test_every_operation_answers_its_own_example_in_this_interpreters_worker(folder, staged):
     result = report(sys.executable, staged if folder == "staged" else APP)
 
     assert result["functions"] == FUNCTIONS
-    assert result["statuses"] == expected_statuses()
+    assert failures(result["answers"]) == []
 
 
 @pytest.mark.parametrize("folder", ["tree", "staged"])
-def test_every_route_answers_in_azures_own_worker_library(native_python, folder, staged):
+def test_every_operation_answers_its_own_example_in_azures_own_worker_library(
+    native_python, folder, staged
+):
     result = report(native_python, staged if folder == "staged" else APP)
 
     assert result["is_native"] is True
     assert result["functions"] == FUNCTIONS
-    assert result["statuses"] == expected_statuses()
+    assert failures(result["answers"]) == []
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,8 @@
 import pytest
 
 from discogs_api.operations import GET_ARTIST, SEARCH
-from tests.proxy.support.rig import proxy
+from tests.proxy.support.operations import DOWNLOAD, ORDER, STATUS
+from tests.proxy.support.rig import KEYED, proxy
 from tests.proxy.support.upstream import Reply, reply
 
 _BODY = b'{"id":1 ,"resource_url":"https://api.discogs.com/artists/1"}'
@@ -38,6 +39,7 @@ def test_exactly_these_headers_reach_the_caller():
     assert answer.headers == (
         ("Content-Type", "application/json"),
         ("Link", "<https://proxy.test/api/a?page=2>; rel=next"),
+        ("Location", "https://proxy.test/api/x"),
         ("Retry-After", "5"),
         ("X-Discogs-Ratelimit", "60"),
         ("X-Discogs-Ratelimit-Remaining", "57"),
@@ -93,6 +95,62 @@ def test_an_answer_to_head_has_the_headers_and_no_body(status):
     assert (answer.status, answer.body) == (status, b"")
     assert answer.header("x-discogs-ratelimit") == "60"
     assert answer.header("content-length") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("https://api.discogs.com/inventory/export/7", "https://proxy.test/api/inventory/export/7"),
+        ("/inventory/export/7", "https://proxy.test/api/inventory/export/7"),
+        ("/inventory/export/7?token=x&a=b", "https://proxy.test/api/inventory/export/7?a=b"),
+        ("https://evil.test/inventory/export/7", None),
+        ("//evil.test/inventory/export/7", None),
+        ("https://api.discogs.com.evil.test/7", None),
+        ("inventory/export/7", None),
+        ("javascript:alert(1)", None),
+    ],
+)
+def test_a_location_leads_to_the_proxy_or_nowhere(given, expected):
+    answer = proxy(reply({"id": 1}, 201, location=given)).ask(GET_ARTIST)
+
+    assert answer.header("location") == expected
+
+
+def test_a_download_comes_back_byte_for_byte_with_its_name():
+    body = b'listing_id,comments\r\n1,"https://api.discogs.com/x \xff"\r\n'
+    rig = proxy(
+        reply(body, content_type="text/csv; charset=utf-8", content_disposition="attachment; x")
+    )
+
+    answer = rig.ask(DOWNLOAD)
+
+    assert (answer.status, answer.body) == (200, body)
+    assert answer.header("content-type") == "text/csv; charset=utf-8"
+    assert answer.header("content-disposition") == "attachment; x"
+
+
+def test_not_modified_comes_back_to_who_asked_if_there_is_something_new():
+    asked = {"if-modified-since": "Thu, 27 Sep 2018 09:20:28 GMT"}
+    rig = proxy(Reply(304, (), (("Last-Modified", "Thu, 27 Sep 2018 08:59:02 GMT"),)))
+
+    answer = rig.ask(STATUS, headers={**KEYED, **asked})
+
+    assert rig.upstream.requests[0].headers["if-modified-since"] == asked["if-modified-since"]
+    assert (answer.status, answer.body) == (304, b"")
+    assert answer.header("last-modified") == "Thu, 27 Sep 2018 08:59:02 GMT"
+
+
+def test_the_verbs_that_discogs_allows_are_told():
+    answer = proxy(reply({"message": "no"}, 405, allow="GET, HEAD")).ask(GET_ARTIST)
+
+    assert (answer.status, answer.header("allow")) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("status", [200, 403, 404])
+def test_what_is_private_is_kept_by_no_cache(status):
+    answers = [proxy(reply({"id": 1}, status)).ask(each) for each in (ORDER, STATUS)]
+
+    assert [answer.header("cache-control") for answer in answers] == ["no-store", None]
 
 
 @pytest.mark.parametrize(

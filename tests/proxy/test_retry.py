@@ -9,7 +9,8 @@ from discogs_api.operations import GET_ARTIST
 from discogs_proxy.errors import AttemptFailed, DeadlinePassed, UpstreamError
 from discogs_proxy.exchange import Outbound
 from discogs_proxy.retry import wait_before_retry, with_retry
-from tests.proxy.support.rig import Waits, envelope, proxy
+from tests.proxy.support.operations import MESSAGE, RATE
+from tests.proxy.support.rig import WRITES, Waits, envelope, proxy
 from tests.proxy.support.upstream import HTML, reply
 from tests.proxy.support.virtual_time import run
 
@@ -17,32 +18,27 @@ LOG = ("discogs_proxy", 30)
 
 
 @pytest.mark.parametrize(
-    ("method", "attempt", "wait"),
+    ("is_repeatable", "attempt", "wait"),
     [
-        ("GET", 1, 0.5),
-        ("GET", 2, 1.0),
-        ("GET", 3, None),
-        ("GET", 4, None),
-        ("HEAD", 1, 0.5),
-        ("HEAD", 2, 1.0),
-        ("HEAD", 3, None),
-        ("POST", 1, None),
-        ("PUT", 1, None),
-        ("DELETE", 1, None),
-        ("PATCH", 1, None),
-        ("OPTIONS", 1, None),
-        ("get", 1, None),
+        (True, 1, 0.5),
+        (True, 2, 1.0),
+        (True, 3, None),
+        (True, 4, None),
+        (False, 1, None),
+        (False, 2, None),
     ],
 )
-def test_only_reading_is_repeated_and_three_attempts_are_all(method, attempt, wait):
-    assert wait_before_retry(method, attempt, lambda: 1.0) == wait
+def test_only_what_may_be_repeated_is_and_three_attempts_are_all(is_repeatable, attempt, wait):
+    outbound = Outbound("PUT", "/x", is_repeatable=is_repeatable)
+
+    assert wait_before_retry(outbound, attempt, lambda: 1.0) == wait
 
 
 @pytest.mark.parametrize(("attempt", "bound"), [(1, 0.5), (2, 1.0)])
 def test_a_wait_is_anywhere_between_nothing_and_its_bound(attempt, bound):
     draw = random.Random(7).random  # noqa: S311 - a seed makes it repeatable
 
-    waits = [wait_before_retry("GET", attempt, draw) for _ in range(2000)]
+    waits = [wait_before_retry(Outbound("GET", "/x"), attempt, draw) for _ in range(2000)]
 
     assert all(wait is not None and 0 <= wait < bound for wait in waits)
     assert min(waits) < bound * 0.01
@@ -98,17 +94,32 @@ def test_the_last_failure_decides_how_it_ends(last, status, error, caplog):
     assert caplog.messages.count("Timeout contacting Discogs") == (status == 504)
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize(("operation", "attempts"), [(RATE, 3), (MESSAGE, 1)])
+def test_a_write_is_repeated_where_its_operation_is_idempotent(operation, attempts):
+    rig = proxy(httpx.ReadError("x"), settings=WRITES)
+
+    answer = rig.ask(operation, body=b'{"rating": 3}' if operation is RATE else b'{"message": "x"}')
+
+    assert (answer.status, len(rig.upstream.requests)) == (502, attempts)
+    assert {request.content for request in rig.upstream.requests} == {
+        b'{"rating":3}' if operation is RATE else b'{"message":"x"}'
+    }
+
+
 @pytest.mark.parametrize(("timed_out", "error"), [(True, DeadlinePassed), (False, UpstreamError)])
-def test_a_write_is_sent_once(method, timed_out, error):
+def test_a_write_that_counts_twice_is_sent_once_and_its_end_is_open(timed_out, error):
     sent, waits = [], Waits()
 
     async def fail(outbound):
         sent.append(outbound)
         raise AttemptFailed("ReadTimeout", timed_out=timed_out)
 
-    with pytest.raises(error):
-        run(with_retry(fail, sleep=waits, random=lambda: 0.5)(Outbound(method, "/x")))
+    with pytest.raises(error, match="look before you ask again"):
+        run(
+            with_retry(fail, sleep=waits, random=lambda: 0.5)(
+                Outbound("POST", "/x", is_repeatable=False)
+            )
+        )
 
     assert (len(sent), waits.seconds) == (1, [])
 

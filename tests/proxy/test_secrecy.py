@@ -7,8 +7,8 @@ import httpx
 import pytest
 
 from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
-from tests.proxy.support.operations import FOLDER
-from tests.proxy.support.rig import KEY, KEYED, TOKEN, proxy
+from tests.proxy.support.operations import FOLDER, MESSAGE, ORDER, RATE
+from tests.proxy.support.rig import KEY, KEYED, TOKEN, WRITES, proxy
 from tests.proxy.support.upstream import Reply, Silence, reply
 
 OTHER_KEY = "canary-second-key-0c77"
@@ -56,6 +56,8 @@ _SENT = {
     "x-currency": CLIENT,
 }
 
+_JSON_SENT = {"headers": {**_SENT, "content-type": "application/json"}}
+
 CALLS = {
     "search": (SEARCH, f"q={VALUE}&token={VALUE}", {}),
     "head": (SEARCH, f"q={VALUE}", {"method": "HEAD"}),
@@ -67,12 +69,17 @@ CALLS = {
     "long": (SEARCH, f"q={VALUE * 1000}", {}),
     "folder": (FOLDER, f"note={VALUE}", {"values": {"username": VALUE, "folder": VALUE}}),
     "price": (FOLDER, f"price={VALUE}", {"values": {"username": "a", "folder": "b"}}),
+    "write": (MESSAGE, "", {"body": f'{{"message": "{VALUE}"}}'.encode(), **_JSON_SENT}),
+    "bad write": (RATE, "", {"body": f'{{"rating": "{VALUE}"}}'.encode(), **_JSON_SENT}),
+    "no json": (RATE, "", {"body": VALUE.encode(), **_JSON_SENT}),
+    "private": (ORDER, "", {}),
     "no key": (SEARCH, f"q={VALUE}", {"headers": {}}),
     "wrong key": (SEARCH, f"q={VALUE}", {"headers": {"x-api-key": CLIENT}}),
 }
 
 SETTINGS = {
-    "resolved": {"X_API_KEY": f"{KEY},{OTHER_KEY}"},
+    "resolved": {"X_API_KEY": f"{KEY},{OTHER_KEY}", **WRITES},
+    "only reads": {},
     "no token": {"DISCOGS_TOKEN": f"@Microsoft.KeyVault(SecretUri={TOKEN})"},
     "no key": {"X_API_KEY": f"{KEY},@Microsoft.KeyVault(SecretUri={OTHER_KEY})"},
 }

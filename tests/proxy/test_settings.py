@@ -24,12 +24,19 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         user_agent=f"DiscogsGateway/{__version__}",
         public_base_url=None,
         deadline_seconds=40.0,
+        allow_writes=False,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
 
 def test_blank_settings_are_the_defaults():
-    names = ("DISCOGS_BASE_URL", "PUBLIC_BASE_URL", "DISCOGS_USER_AGENT", "DEADLINE_SECONDS")
+    names = (
+        "ALLOW_WRITES",
+        "DISCOGS_BASE_URL",
+        "PUBLIC_BASE_URL",
+        "DISCOGS_USER_AGENT",
+        "DEADLINE_SECONDS",
+    )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
 
@@ -194,3 +201,16 @@ def test_a_deadline_that_cannot_be_kept_is_refused(text):
         SettingsError, match=r"^DEADLINE_SECONDS must be a number above 0, 230 at most"
     ):
         read(DEADLINE_SECONDS=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"), [("true", True), (" True\n", True), ("TRUE", True), ("False", False)]
+)
+def test_writes_are_allowed_by_one_word(text, allowed):
+    assert read(ALLOW_WRITES=text).allow_writes is allowed
+
+
+@pytest.mark.parametrize("text", ["1", "yes", "on", "tru", "true,", "0", "@Microsoft.KeyVault(x)"])
+def test_anything_else_neither_allows_writes_nor_passes_for_a_no(text):
+    with pytest.raises(SettingsError, match=r"^ALLOW_WRITES must be true or false\.$"):
+        read(ALLOW_WRITES=text)

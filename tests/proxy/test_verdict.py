@@ -4,9 +4,10 @@ import pytest
 
 from discogs_api.operations import GET_ARTIST
 from discogs_proxy.errors import ProxyError
-from discogs_proxy.exchange import Answer
+from discogs_proxy.exchange import Answer, Outbound
 from discogs_proxy.verdict import judge
-from tests.proxy.support.rig import envelope, proxy
+from tests.proxy.support.operations import MESSAGE
+from tests.proxy.support.rig import WRITES, envelope, proxy
 from tests.proxy.support.upstream import reply
 
 JSON = "application/json"
@@ -22,12 +23,11 @@ SPENT = (429, "rate_limited", "discogs_budget_spent")
 PASSED = None
 
 
-def verdict(status, body, method="GET", content_type=JSON, **headers):
+def verdict(status, body, method="GET", content_type=JSON, produces=JSON, given=()):
     """Return what an answer amounts to, None where it is passed on as it is."""
-    pairs = (("Content-Type", content_type), *headers.items()) if content_type else ()
-    answer = Answer(status, pairs, body)
+    answer = Answer(status, (("Content-Type", content_type),) if content_type else (), body)
     try:
-        assert judge(answer, method) == answer
+        assert judge(answer, Outbound(method, "/x", given), produces) == answer
     except ProxyError as error:
         return error.status, error.error, error.reason
     return None
@@ -128,6 +128,64 @@ def test_an_answer_with_a_body(status, body, content_type, expected):
 )
 def test_an_answer_to_head_is_judged_by_its_headers(status, content_type, expected):
     assert verdict(status, b"", "HEAD", content_type) == expected
+
+
+CSV = "text/csv; charset=utf-8"
+NOT_CSV = (502, "upstream_error", "not_csv")
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "content_type", "expected"),
+    [
+        (200, b"id,price\r\n1,2.00\r\n", CSV, PASSED),
+        (200, b"id\n", "Text/CSV", PASSED),
+        (200, b"", CSV, PASSED),
+        (200, b"\xff\xfe\x00", "text/csv", PASSED),
+        (200, b'{"id": 1}', JSON, NOT_CSV),
+        (200, b"id\n", None, NOT_CSV),
+        (200, PAGE, "text/html", NOT_JSON),
+        (404, NOT_FOUND, JSON, PASSED),
+        (404, b"id\n", CSV, NOT_JSON),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_download_is_csv_or_an_error_in_json(method, status, body, content_type, expected):
+    if method == "HEAD" and content_type == CSV and status == 404:
+        expected = PASSED  # without a body there is nothing to tell it by
+    sent = b"" if method == "HEAD" else body
+    assert verdict(status, sent, method, content_type, "text/csv") == expected
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("produces", [JSON, None])
+@pytest.mark.parametrize("status", [200, 201, 202, 204])
+def test_a_write_that_was_done_without_a_word_is_done(method, produces, status):
+    assert verdict(status, b"", method, "text/plain", produces) is PASSED
+
+
+@pytest.mark.parametrize("body", [PAGE, b'{"id": 1, "na'])
+def test_a_write_answered_with_no_json_is_an_error_all_the_same(body):
+    assert verdict(200, body, "POST", JSON) == NOT_JSON
+
+
+def test_a_read_without_a_body_is_one_where_none_is_promised():
+    assert verdict(200, b"", produces=None) is PASSED
+
+
+@pytest.mark.parametrize("name", ["If-Modified-Since", "if-modified-since"])
+def test_not_modified_is_an_answer_to_who_asked_for_a_change(name):
+    assert verdict(304, b"", content_type=None, given=((name, "x"),)) is PASSED
+    assert verdict(304, b"", content_type=None, given=(("If-Match", "x"),)) == BAD_STATUS
+
+
+@pytest.mark.parametrize(
+    "step", [reply({"message": "x"}, 500), reply(b"<html>", content_type="text/html")]
+)
+def test_an_error_after_a_write_that_counts_twice_says_that_it_may_be_done(step):
+    answer = proxy(step, settings=WRITES).ask(MESSAGE, body=b'{"message": "x"}')
+
+    assert answer.status == 502
+    assert "Whether it did what was asked is not known" in envelope(answer)["message"]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Operations with shapes that the description does not have yet."""
+"""Operations of every shape that the core knows, small enough to see through."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from discogs_proxy.operation import Operation, Parameter
+from discogs_proxy.operation import Body, Operation, Parameter
 
 
 class FolderParameters(BaseModel):
@@ -34,3 +34,66 @@ FOLDER = Operation(
     model="tests.proxy.support.operations:FolderParameters",
     require_query=None,
 )
+
+
+class ThingParameters(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    thing: Annotated[int, Field(ge=1)]
+    if_modified_since: str | None = Field(None, alias="If-Modified-Since")
+
+
+class RatingBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rating: Annotated[int, Field(ge=1, le=5)]
+    weight: float | Literal["auto"] | None = None
+
+
+class MessageBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    message: str | None = None
+    status: str | None = None
+    email: bool | None = None
+
+
+def _thing(name: str, method: str, **more: Any) -> Operation:
+    return Operation(
+        name=name,
+        entity="thing",
+        method=method,
+        path="/things/{thing}",
+        parameters=(
+            Parameter("thing", "path", "integer"),
+            Parameter("If-Modified-Since", "header", "string"),
+        ),
+        model=f"{__name__}:ThingParameters",
+        require_query=None,
+        **more,
+    )
+
+
+def _json(model: type[BaseModel], **more: Any) -> Body:
+    return Body("application/json", model=f"{__name__}:{model.__name__}", **more)
+
+
+RATE = _thing("rate", "PUT", body=_json(RatingBody, is_required=True))
+MESSAGE = _thing(
+    "add_message",
+    "POST",
+    body=_json(MessageBody, is_required=False, fewest=1, most=2),
+    is_idempotent=False,
+)
+UPLOAD = _thing(
+    "upload",
+    "POST",
+    body=Body("multipart/form-data", is_required=True, parts=("upload",)),
+    produces=None,
+    is_idempotent=False,
+)
+DOWNLOAD = _thing("download", "GET", produces="text/csv")
+STATUS = _thing("get_status", "GET")
+ADD = _thing("add_thing", "POST", is_idempotent=False)
+REMOVE = _thing("remove_thing", "DELETE", produces=None)
+ORDER = _thing("get_order", "GET", is_private=True)

@@ -21,6 +21,7 @@ TOKEN = "canary-discogs-token-5d1f"
 KEY = "canary-client-key-a83e"
 ENVIRONMENT = {"DISCOGS_TOKEN": TOKEN, "X_API_KEY": KEY}
 KEYED = {"x-api-key": KEY}
+WRITES = {"ALLOW_WRITES": "true"}
 
 
 @dataclass
@@ -70,16 +71,23 @@ def inbound(
     *,
     values: Mapping[str, str] | None = None,
     headers: Mapping[str, str] = KEYED,
-    method: str = "GET",
+    method: str | None = None,
+    body: bytes = b"",
 ) -> Inbound:
-    """Make the request that the host would hand over; path values are decoded, the query raw."""
+    """Make the request that the host would hand over; path values are decoded, the query raw.
+
+    A body of an operation that takes JSON says so, unless `headers` say otherwise.
+    """
+    if body and headers is KEYED and operation.body is not None:
+        headers = {**KEYED, "content-type": operation.body.media_type}
     if values is None:
         values = {p.name: "1" for p in operation.parameters if p.place == "path"}
     path = operation.path
     for name, value in values.items():
         path = path.replace("{" + name + "}", quote(value, safe=""))
     question = f"?{query}" if query else ""
-    return Inbound(method, f"https://proxy.test/api{path}{question}", headers, values)
+    url = f"https://proxy.test/api{path}{question}"
+    return Inbound(method or operation.method, url, headers, values, body)
 
 
 def envelope(answer: Answer) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import zlib
 import pytest
 
 from discogs_api.operations import GET_ARTIST
-from discogs_proxy import body
+from discogs_proxy import response_body
 from discogs_proxy.errors import AttemptFailed, UpstreamError
 from tests.proxy.support.rig import envelope, proxy
 from tests.proxy.support.upstream import Reply, reply
@@ -22,7 +22,7 @@ def read(*chunks, encoding="gzip", largest=10_000):
         for chunk in chunks:
             yield chunk
 
-    return run(body.read(source(), encoding, largest))
+    return run(response_body.read(source(), encoding, largest))
 
 
 @pytest.mark.parametrize("encoding", ["", "identity"])
@@ -109,7 +109,7 @@ def test_an_endless_body_is_left_at_its_bound():
             yield b"x" * 1000
 
     with pytest.raises(UpstreamError):
-        run(body.read(endless(), "", 10_000))
+        run(response_body.read(endless(), "", 10_000))
 
     assert len(taken) == 11
 

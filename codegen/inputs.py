@@ -18,6 +18,7 @@ from codegen.ir import Api, Member, Model
 from codegen.reach import sent
 
 _OUTSIDE_NAME = re.compile(r"\W")
+_OUTSIDE_ASCII = re.compile(r"[^0-9A-Za-z]")
 # What a member may not be called: it would hide what the class has, or what annotations name.
 _NAMED = ("Annotated", "Any", "Field", "Literal", "MISSING", "bool", "float", "int", "list", "str")
 _TAKEN = frozenset((*_NAMED, *dir(BaseModel), *keyword.kwlist))
@@ -64,7 +65,7 @@ def _identifier(name: str, taken: set[str]) -> str:
     """Return a name that Python code can use for a member; it reads every name in NFKC."""
     word = _OUTSIDE_NAME.sub("_", unicodedata.normalize("NFKC", name)).lstrip("_")
     if not word.isidentifier():
-        word = f"member_{word}"
+        word = f"member_{_OUTSIDE_ASCII.sub('_', word)}"
     while word in _TAKEN or word in taken:
         word += "_"
     return word

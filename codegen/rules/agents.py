@@ -9,6 +9,7 @@ from codegen.paths import Place, operations, parameters
 _MOST_OPERATIONS = 30
 _LONGEST_SUMMARY = 300
 _LONGEST_PARAMETER = 700
+_FORM = "multipart/form-data"
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -21,6 +22,7 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _consequence(document, at)
         yield from _lengths(document, at)
         yield from _answer(document, at)
+        yield from _form(document, at)
 
 
 def _consequence(document: Document, at: Place) -> Iterator[Fault]:
@@ -63,3 +65,14 @@ def _has_schema(document: Document, response: object) -> bool:
     except KeyError:
         return True  # the reference has a fault of its own
     return "schema" in mapping(content.get("application/json"))
+
+
+def _form(document: Document, at: Place) -> Iterator[Fault]:
+    place = join(at.pointer, "requestBody")
+    try:
+        content = mapping(mapping(document.resolve(at.node.get("requestBody"))).get("content"))
+    except KeyError:
+        return  # the reference has a fault of its own
+    if _FORM in content:
+        message = f"agents send no {_FORM}"
+        yield document.fault("SPEC014", message, place, at_key=True)

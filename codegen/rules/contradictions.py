@@ -9,6 +9,8 @@ from codegen.fault import Fault, did_you_mean
 from codegen.rules.violations import validator
 from codegen.schema import IN_PLACE, nested, schemas
 
+_OF_NUMBERS = ("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf")
+_INTEGER = ("integer", ["integer", "null"], ["null", "integer"])
 _BOUNDS = (
     ("minimum", "maximum"),
     ("minLength", "maxLength"),
@@ -64,6 +66,11 @@ def _bounds(document: Document, schema: dict[str, Any], pointer: str) -> Iterato
         if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
             message = f"no value fits: {lower} {least} is more than {upper} {most}"
             yield document.fault("SPEC007", message, join(pointer, lower))
+    for keyword in _OF_NUMBERS if schema.get("type") in _INTEGER else ():
+        bound = schema.get(keyword)
+        if isinstance(bound, float) and not bound.is_integer():
+            message = f"an integer has whole bounds, not {keyword} {bound}"
+            yield document.fault("SPEC007", message, join(pointer, keyword))
 
 
 def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:

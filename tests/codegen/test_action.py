@@ -140,6 +140,25 @@ def test_the_shipped_one_holds_no_own_key_and_no_sample_at_all():
     assert '"example' not in text
 
 
+def test_a_body_is_sent_as_the_component_it_is():
+    spec = json.loads(_SPECS["request_body"].read_text(encoding="utf-8"))
+    (operation,) = _operations(spec)
+
+    schema = {"$ref": "#/components/schemas/Order"}
+    assert operation["requestBody"] == {
+        "required": True,
+        "content": {"application/json": {"schema": schema}},
+    }
+    assert spec["components"]["schemas"]["Order"]["additionalProperties"] is False
+
+
+def test_what_an_operation_needs_beyond_the_key_is_the_proxys_business():
+    text = _SPECS["security_roles"].read_text(encoding="utf-8")
+
+    assert json.loads(text)["security"] == [{"clientKey": []}]
+    assert "account" not in text
+
+
 def test_a_schema_that_holds_itself_is_unrolled_once():
     node = {
         "type": "object",

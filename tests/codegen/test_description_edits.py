@@ -8,25 +8,27 @@ import pytest
 from codegen.fault import DescriptionError
 from tests.compiled import compiled
 
-_LABEL = """\
-  /labels/{label_id}:
+_PLANT = """\
+  /pressing-plants/{plant_id}:
     get:
-      operationId: getLabel
+      operationId: getPlant
       tags: [Database]
-      summary: Read one label.
+      summary: Read one pressing plant.
       parameters:
-        - name: label_id
+        - name: plant_id
           in: path
           required: true
-          description: The label's id.
-          schema: {$ref: "#/components/schemas/Id"}
+          description: The plant's id.
+          schema: {type: integer, minimum: 1}
       responses:
-        "200": {description: The label.}
-        "404": {description: No such label.}
+        "200": {description: The plant.}
+        "404": {description: No such plant.}
         "500": {$ref: "#/components/responses/InternalError"}
 
 components:
 """
+_ARTIST = "  /artists/{artist_id}:\n"
+_SEARCH = "  /database/search:\n"
 _MATRIX = """\
         - name: matrix
           in: query
@@ -45,9 +47,12 @@ def _build(text):
     return {name.rpartition("/")[2]: made for name, made in compiled(text).items()}
 
 
-def _replace(text, old, new):
-    assert text.count(old) == 1
-    return text.replace(old, new)
+def _replace(text, old, new, *, after="paths:\n"):
+    """Replace the first such text after a line that stands there once."""
+    assert text.count(f"\n{after}") == 1
+    before, line, rest = text.partition(f"\n{after}")
+    assert old in rest
+    return before + line + rest.replace(old, new, 1)
 
 
 def _changes(before, after):
@@ -62,15 +67,15 @@ def _changes(before, after):
 
 
 def test_an_operation_more_is_a_route_an_operation_and_a_model_more(shipped, before):
-    changes = _changes(before, _build(_replace(shipped, "components:\n", _LABEL)))
+    changes = _changes(before, _build(_replace(shipped, "\ncomponents:\n", f"\n{_PLANT}")))
 
     assert sorted(changes) == ["operations.py", "parameters.py", "routes.py"]
     assert not [line for lines in changes.values() for line in lines if line.startswith("-")]
     assert _starting(changes["routes.py"], "    async def ") == 1
     assert _starting(changes["routes.py"], "    @routes.function_name(") == 1
-    assert _starting(changes["operations.py"], "GET_LABEL = Operation(") == 1
-    assert _starting(changes["operations.py"], "    GET_LABEL,") == 1
-    assert _starting(changes["parameters.py"], "class GetLabelParameters(BaseModel):") == 1
+    assert _starting(changes["operations.py"], "GET_PLANT = Operation(") == 1
+    assert _starting(changes["operations.py"], "    GET_PLANT,") == 1
+    assert _starting(changes["parameters.py"], "class GetPlantParameters(_Closed):") == 1
     assert _starting(changes["parameters.py"], "class ") == 1
 
 
@@ -79,8 +84,8 @@ def _starting(lines, beginning):
 
 
 def test_a_renamed_parameter_changes_where_it_is_named_alone(shipped, before):
-    renamed = _replace(shipped, "- name: anv\n", "- name: variation\n")
-    renamed = _replace(renamed, "artist, anv, label", "artist, variation, label")
+    renamed = _replace(shipped, "- name: anv\n", "- name: variation\n", after=_SEARCH)
+    renamed = _replace(renamed, "artist, anv, label", "artist, variation, label", after=_SEARCH)
 
     changes = _changes(before, _build(renamed))
 
@@ -89,27 +94,28 @@ def test_a_renamed_parameter_changes_where_it_is_named_alone(shipped, before):
             '-         Parameter(name="anv", place="query", kind="string"),',
             '+         Parameter(name="variation", place="query", kind="string"),',
         ],
-        "parameters.py": ["-     anv: Annotated[", "+     variation: Annotated["],
+        "parameters.py": [
+            "-     anv: str | MISSING = MISSING",
+            "+     variation: str | MISSING = MISSING",
+        ],
         "openapi.json": ['-             "name": "anv",', '+             "name": "variation",'],
     }
 
 
 def test_a_query_parameter_more_stays_with_programs_until_agents_are_offered_it(shipped, before):
-    text = _replace(shipped, "        - name: track\n", _MATRIX)
+    text = _replace(shipped, "        - name: track\n", _MATRIX, after=_SEARCH)
 
     changes = _changes(before, _build(text))
 
     assert changes == {
         "operations.py": ['+         Parameter(name="matrix", place="query", kind="string"),'],
-        "parameters.py": [
-            '+     matrix: Annotated[str | None, Field(description="Text in the runout.")] = None'
-        ],
+        "parameters.py": ["+     matrix: str | MISSING = MISSING"],
     }
 
 
 def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, before):
-    text = _replace(shipped, "        - name: track\n", _MATRIX)
-    text = _replace(text, "barcode, track, page,", "barcode, matrix, track, page,")
+    text = _replace(shipped, "        - name: track\n", _MATRIX, after=_SEARCH)
+    text = _replace(text, "barcode, track,", "barcode, matrix, track,", after=_SEARCH)
 
     after = _build(text)
 
@@ -127,7 +133,9 @@ def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, befo
 
 
 def test_a_summary_is_a_docstring_and_a_line_of_the_action_spec(shipped, before):
-    changes = _changes(before, _build(_replace(shipped, "Read one artist.\n", "Read an artist.\n")))
+    text = _replace(shipped, "Read one artist.\n", "Read an artist.\n", after=_ARTIST)
+
+    changes = _changes(before, _build(text))
 
     assert changes == {
         "routes.py": [
@@ -143,7 +151,7 @@ def test_a_summary_is_a_docstring_and_a_line_of_the_action_spec(shipped, before)
 
 def test_a_broken_reference_is_one_fault_at_its_line_and_column(shipped):
     right, wrong = '"#/components/schemas/SearchPage"', '"#/components/schemas/SearchPgae"'
-    text = _replace(shipped, right, wrong)
+    text = _replace(shipped, right, wrong, after=_SEARCH)
     before = text[: text.index(wrong)]
 
     with pytest.raises(DescriptionError) as caught:

@@ -16,7 +16,11 @@ import azure.functions as func
 def routes(package):
     module = importlib.import_module(package + ".routes")
     importlib.import_module(package + ".models")
-    importlib.import_module(package + ".parameters")
+    for name in ("bodies", "parameters"):
+        inputs = importlib.import_module(f"{package}.{name}")
+        for model in vars(inputs).values():
+            if getattr(model, "__module__", None) == inputs.__name__:
+                model.model_rebuild()
     async def handle(operation, request):
         return operation.name
     app = func.FunctionApp()
@@ -32,8 +36,22 @@ print(json.dumps({package: list(routes(package)) for package in sys.argv[1:]}))
 """
 _ROUTES = {
     "all_of": [("list_cooks", "cooks", ["GET", "HEAD"])],
+    "cache": [
+        ("get_menu", "menu", ["GET", "HEAD"]),
+        ("change_menu", "menu", ["PUT"]),
+        ("get_guests", "guests", ["GET", "HEAD"]),
+        ("get_weather", "weather", ["GET", "HEAD"]),
+    ],
+    "conditional": [("get_stock", "stock", ["GET", "HEAD"])],
+    "csv_answer": [("download_stock", "stock/download", ["GET", "HEAD"])],
     "header_parameter": [("list_orders", "orders", ["GET", "HEAD"])],
     "hostile_text": [("read", "a'b\"c/{id}", ["GET", "HEAD"])],
+    "idempotent": [
+        ("get_oven", "oven", ["GET", "HEAD"]),
+        ("set_oven", "oven", ["POST"]),
+        ("heat_oven", "oven", ["PATCH"]),
+        ("replace_oven", "oven", ["PUT"]),
+    ],
     "links": [("get_recipe", "dishes/{dish}/recipe", ["GET", "HEAD"])],
     "methods": [
         ("get_bill", "tables/{table}/bill", ["GET", "HEAD"]),
@@ -41,6 +59,11 @@ _ROUTES = {
         ("pay_bill", "tables/{table}/bill", ["DELETE"]),
     ],
     "minimal": [("get_menu", "menu", ["GET", "HEAD"])],
+    "multipart": [("upload_recipes", "recipes/upload", ["POST"])],
+    "no_content": [
+        ("discard_item", "stock/{item}", ["DELETE"]),
+        ("count_stock", "stock/count", ["POST"]),
+    ],
     "not_for_agents": [
         ("get_menu", "menu", ["GET", "HEAD"]),
         ("close_kitchen", "menu", ["DELETE"]),
@@ -49,8 +72,17 @@ _ROUTES = {
     "nullable_and_optional": [("get_dish", "dishes/{dish_id}", ["GET", "HEAD"])],
     "parameter_kinds": [("find_dishes", "dishes", ["GET", "HEAD"])],
     "recursive": [("list_recipes", "recipes", ["GET", "HEAD"])],
+    "request_body": [
+        ("place_order", "orders", ["POST"]),
+        ("change_order", "orders/{order_id}", ["PATCH"]),
+    ],
     "require_query": [("search_stock", "stock", ["GET", "HEAD"])],
     "reserved_names": [("match", "lambda/{class}/{id}", ["GET", "HEAD"])],
+    "security_roles": [
+        ("get_menu", "menu", ["GET", "HEAD"]),
+        ("get_me", "me", ["GET", "HEAD"]),
+        ("get_wages", "wages", ["GET", "HEAD"]),
+    ],
     "samples": [("get_menu", "menu~1/today", ["GET", "HEAD"])],
     "unicode": [("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"])],
 }
@@ -109,9 +141,30 @@ def test_a_blueprint_registers_each_operation_once_and_hands_it_to_the_handler(r
         ("unicode_api.parameters:GetGerichtParameters", {"groesse": "小"}),
         ("hostile_text_api.parameters:ReadParameters", {"id": "x", '"""\n': "\\", "q": "\"'\\"}),
         ("require_query_api.parameters:SearchStockParameters", {"shelf": 9, "page": 1}),
+        ("conditional_api.parameters:GetStockParameters", {"If-Modified-Since": "yesterday"}),
+        (
+            "request_body_api.bodies:Order",
+            {"table": 3, "lines": [{"dish": 7}, {"dish": "12", "price": "auto"}], "waiter": None},
+        ),
+        (
+            "request_body_api.bodies:Order",
+            {
+                "table": 40,
+                "note": "quick",
+                "tags": ["hot"],
+                "lines": [
+                    {"dish": 1, "price": 4, "size": "small", "without": {"dish": 2}},
+                    {"dish": 1, "anything": [None], "vegan": True, "from": 3, "int": 4},
+                    {"dish": 1, "from": "here", "ü-größe[x]": 0.25},
+                ],
+            },
+        ),
+        ("request_body_api.bodies:Change", {}),  # the core counts members
+        ("request_body_api.bodies:Change", {"tip": 0, "waiter": {"name": "Jo"}}),
+        ("request_body_api.bodies:Change", {"waiter": None}),
     ],
 )
-def test_a_parameters_model_takes_what_the_description_allows(paths, monkeypatch, model, given):
+def test_a_model_takes_what_the_description_allows(paths, monkeypatch, model, given):
     for path in paths:
         monkeypatch.syspath_prepend(path)
 
@@ -157,9 +210,39 @@ def test_a_parameters_model_takes_what_the_description_allows(paths, monkeypatch
             {"shelf": 10},
             ["shelf: Input should be less than or equal to 9."],
         ),
+        (
+            "request_body_api.bodies:Order",
+            {"table": "3", "note": None, "tags": ["A"], "tip": 1},
+            [
+                "table: Input should be a valid integer.",
+                "lines: Field required.",
+                "note: Input should be a valid string.",
+                "tags.0: String should match pattern '^[a-z]+$'.",
+                "tip: Extra inputs are not permitted.",
+            ],
+        ),
+        (
+            "request_body_api.bodies:Order",
+            {"table": True, "lines": [{"dish": 1, "without": {"from_": 1, "int": None}}]},
+            [
+                "table: Input should be a valid integer.",
+                "lines.0.without.dish: Field required.",
+                "lines.0.without.int: Input should be a valid integer.",
+                "lines.0.without.from_: Extra inputs are not permitted.",
+            ],
+        ),
+        (
+            "request_body_api.bodies:Change",
+            {"tip": None, "paid": 1, "waiter": {"name": None}},
+            [
+                "tip: Input should be a valid number.",
+                "paid: Input should be a valid boolean.",
+                "waiter.name: Input should be a valid string.",
+            ],
+        ),
     ],
 )
-def test_a_parameters_model_refuses_the_rest_by_the_names_of_the_description(
+def test_a_model_refuses_the_rest_by_the_names_of_the_description(
     paths, monkeypatch, model, given, problems
 ):
     for path in paths:

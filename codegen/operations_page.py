@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from codegen.ir import Agent, Api, Cache, Operation
 from codegen.markdown import code, prose, row
 from codegen.output import MARK
-from codegen.wording import count
 
 _COLUMNS = ("operation", "call", "needs", "cached", "writes", "GPT Action", "in a sentence")
 _LEGEND = """\
@@ -27,7 +26,7 @@ def render_operations_page(api: Api) -> str:
         "",
         "# Operations",
         "",
-        f"{count(len(api.operations), 'operation')}, in the order of the description.",
+        "What callers can ask for, by subject, in the order of the description.",
         "",
         _LEGEND,
         *(line for section in sections for line in _section(section)),

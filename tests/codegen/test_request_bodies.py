@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from codegen.fault import DescriptionError
-from codegen.pipeline import build, check
+from codegen.pipeline import check
+from tests.compiled import compiled
 
 _COMPONENTS = {
     "Dish": {
@@ -126,7 +127,7 @@ def _operation(name):
 
 
 def _build(bodies, **components):
-    return build(json.dumps(_description(bodies, **components)), "openapi.yaml", "kitchen")
+    return compiled(json.dumps(_description(bodies, **components)), package="kitchen")
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +147,7 @@ def module(bodies):
     """Return the module that checks the bodies."""
     made = types.ModuleType("kitchen_bodies")
     sys.modules[made.__name__] = made
-    exec(_build(bodies)["kitchen/bodies.py"], vars(made))  # noqa: S102 - what the generator wrote
+    exec(_build(bodies)["generated/kitchen/bodies.py"], vars(made))  # noqa: S102 - what the generator wrote
     yield made
     del sys.modules[made.__name__]
 
@@ -198,10 +199,10 @@ def test_a_component_that_is_sent_and_answered_is_in_both_modules():
 
     files = _build({"Order": order}, Answer=answer)
 
-    assert "class Dish(" in files["kitchen/bodies.py"]
-    assert "class Dish(" in files["kitchen/models.py"]
-    assert "class Order(" not in files["kitchen/models.py"]
-    assert "class Answer(" not in files["kitchen/bodies.py"]
+    assert "class Dish(" in files["generated/kitchen/bodies.py"]
+    assert "class Dish(" in files["generated/kitchen/models.py"]
+    assert "class Order(" not in files["generated/kitchen/models.py"]
+    assert "class Answer(" not in files["generated/kitchen/bodies.py"]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What the proxy answers without a client key: its health, its Action spec, and what it lacks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -70,10 +70,17 @@ def _refusal(operations: Iterable[Operation], path: str, method: str) -> ProxyEr
 
 
 def _allowed(operations: Iterable[Operation], path: str) -> list[str]:
-    templates: Mapping[str, tuple[str, ...]] = {HEALTH: ("GET",), ACTION_SPEC: ("GET",)}
-    verbs = {v for template, vs in templates.items() if _matches(template, path) for v in vs}
-    verbs |= {o.method for o in operations if _matches(o.path, path)}
+    """Return the verbs of a path; where several templates fit it, those of the most literal."""
+    described = [(operation.path, operation.method) for operation in operations]
+    routes = [(HEALTH, "GET"), (ACTION_SPEC, "GET"), *described]
+    fitting = [(_rank(template), verb) for template, verb in routes if _matches(template, path)]
+    most_literal = max((rank for rank, _ in fitting), default=())
+    verbs = {verb for rank, verb in fitting if rank == most_literal}
     return sorted(verbs | ({"HEAD"} if "GET" in verbs else set()))
+
+
+def _rank(template: str) -> tuple[bool, ...]:
+    return tuple(not segment.startswith("{") for segment in template.strip("/").split("/"))
 
 
 def _matches(template: str, path: str) -> bool:

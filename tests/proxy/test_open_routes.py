@@ -1,10 +1,11 @@
 """Claim what anybody may ask without a key, and what the catch-all answers."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from discogs_api.operations import OPERATIONS
+from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
 from discogs_proxy import __version__, open_routes
 from discogs_proxy.exchange import Inbound
 from discogs_proxy.settings import Settings
@@ -14,10 +15,13 @@ from tests.proxy.support.rig import ENVIRONMENT, KEY, TOKEN, envelope
 NEW = "n" * 32
 
 
-def unrouted(path, method="GET", headers=None):
+OPERATIONS = (GET_ARTIST, GET_RELEASE, SEARCH)
+
+
+def unrouted(path, method="GET", headers=None, operations=OPERATIONS):
     url = f"https://proxy.test/api/{path}"
     inbound = Inbound(method, url, headers or {}, {"path": path})
-    return open_routes.unrouted(OPERATIONS, inbound, lambda: 0.0, lambda: NEW)
+    return open_routes.unrouted(operations, inbound, lambda: 0.0, lambda: NEW)
 
 
 @pytest.mark.parametrize(
@@ -91,6 +95,17 @@ def test_a_verb_that_a_path_lacks_is_405_with_the_verbs_it_has(path, method):
     content = envelope(answer)
     assert (content["error"], content["reason"]) == ("method_not_allowed", "verb")
     assert content["message"] == f"This path answers GET, HEAD, not {method}."
+
+
+def test_of_two_templates_that_fit_a_path_the_more_literal_says_its_verbs():
+    operations = (
+        replace(FOLDER, method="GET", path="/shelves/{id}"),
+        replace(FOLDER, method="POST", path="/shelves/add"),
+    )
+
+    answers = [unrouted(path, "PUT", None, operations) for path in ("shelves/add", "shelves/7")]
+
+    assert [answer.header("allow") for answer in answers] == ["POST", "GET, HEAD"]
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ def refusal(operation, body=b"", content_type=None, **headers):
         (b'{"rating": 3, "weight": "auto"}', b'{"rating":3,"weight":"auto"}'),
         (b' {"rating": 9, "rating": 4, "weight": 2}\n', b'{"rating":4,"weight":2}'),
         (b'{"\\u0072ating": 5, "weight": 1.50}', b'{"rating":5,"weight":1.5}'),
+        (b'{"rating": 5.0, "weight": 1e2}', b'{"rating":5,"weight":100}'),
+        (b'{"rating": 1, "weight": 1e300}', b'{"rating":1,"weight":1e+300}'),
     ],
 )
 def test_json_goes_out_as_it_was_read_and_checked(given, sent):

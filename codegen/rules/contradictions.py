@@ -10,6 +10,7 @@ from codegen.rules.violations import validator
 from codegen.schema import IN_PLACE, nested, schemas
 
 _OF_NUMBERS = ("exclusiveMaximum", "exclusiveMinimum", "maximum", "minimum", "multipleOf")
+_TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
 _INTEGER = ("integer", ["integer", "null"], ["null", "integer"])
 _BOUNDS = (
     ("minimum", "maximum"),
@@ -94,8 +95,7 @@ def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterat
 
 
 def _is_of_type(value: object, kinds: object) -> bool:
-    known = {"array", "boolean", "integer", "null", "number", "object", "string"}
-    listed = kinds if isinstance(kinds, list) else [kinds]
-    if not all(kind in known for kind in listed if isinstance(kind, str)) or kinds is None:
+    listed = [str(kind) for kind in kinds] if isinstance(kinds, list) else [str(kinds)]
+    if not listed or not set(listed) <= _TYPES or len(set(listed)) < len(listed):
         return True  # no type, or one that has a fault of its own
     return validator({"type": kinds}).is_valid(value)

@@ -29,7 +29,10 @@ class Change:
 
 
 def changes(old: Contract, new: Contract) -> list[Change]:
-    """Compare two contracts; what several operations have in common is one change."""
+    """Compare two contracts; what several operations have in common is one change.
+
+    First comes what is gone, last what is new.
+    """
     before, after = old["operations"], new["operations"]
     names = {name: _name_before(name, operation, old, new) for name, operation in after.items()}
     kept = {name: former for name, former in names.items() if former is not None}
@@ -37,8 +40,8 @@ def changes(old: Contract, new: Contract) -> list[Change]:
     come = [name for name in after if name not in kept]
     return [
         *(Change("removed", (name,), "", route(before[name]), breaks=True) for name in gone),
-        *(Change("added", (name,), "", route(after[name]), breaks=False) for name in come),
         *_together(_found(kept, old, new)),
+        *(Change("added", (name,), "", route(after[name]), breaks=False) for name in come),
     ]
 
 

@@ -45,15 +45,15 @@ def checked(schema: Mapping[str, Any]) -> frozenset[str]:
     """Return the keywords of a schema that values are held against."""
     if component(schema) is not None:
         return frozenset({"$ref"})
-    types = [kind for kind in listed(schema.get("type")) if kind != "null"]
     if "type" not in schema:
         return frozenset({"anyOf"})
+    types = [kind for kind in listed(schema["type"]) if kind != "null"]
+    if len(types) != 1:
+        return frozenset({"type"})  # each would take the limits of the others
     if "const" in schema or "enum" in schema:
         choice = "const" if "const" in schema else "enum"
-        return frozenset({"type", choice} if [*types, ""][0] in _LISTABLE else {"type"})
-    # Of several types, each would take the limits of the others.
-    limits = _LIMITS_BY_TYPE.get(types[0]) if len(types) == 1 else None
-    return frozenset({"type"}) | (limits or frozenset())
+        return frozenset({"type", choice} if types[0] in _LISTABLE else {"type"})
+    return frozenset({"type"}) | _LIMITS_BY_TYPE.get(types[0], frozenset())
 
 
 def annotation(document: Document, schema: Mapping[str, Any]) -> str:
@@ -93,4 +93,6 @@ def _limits(schema: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
 
 def listed(types: object) -> list[str]:
     """Return the types that `type` names."""
-    return [str(kind) for kind in types] if isinstance(types, list) else [str(types)] * bool(types)
+    if isinstance(types, list):
+        return [str(kind) for kind in types]
+    return [] if types is None else [str(types)]

@@ -15,11 +15,12 @@ from pydantic import BaseModel
 from codegen.annotation import annotation, field
 from codegen.document import Document
 from codegen.ir import Api, Member, Model
-from codegen.reach import sent
+from codegen.reach import named, sent
 
 _OUTSIDE_NAME = re.compile(r"\W")
 _OUTSIDE_ASCII = re.compile(r"[^0-9A-Za-z]")
-# What a member may not be called: it would hide what the class has, or what annotations name.
+# What a member may not be called, as no component may: it would hide what annotations name, or
+# what the class has.
 _NAMED = ("Annotated", "Any", "Field", "Literal", "MISSING", "bool", "float", "int", "list", "str")
 _TAKEN = frozenset((*_NAMED, *dir(BaseModel), *keyword.kwlist))
 
@@ -29,24 +30,24 @@ def parameter_models(document: Document, api: Api) -> Iterator[Model]:
     for operation in api.operations:
         schemas = {p.name: p.schema for p in operation.parameters}
         required = {p.name for p in operation.parameters if p.is_required}
-        members = _members(document, schemas, required)
+        members = _members(document, schemas, required, set())
         title = f"Parameters of {operation.operation_id}."
-        yield Model(operation.model, title, tuple(members))
+        yield Model(operation.model, title, tuple(members), refers=False)
 
 
 def body_models(document: Document) -> Iterator[Model]:
     """Yield a model for each object that JSON bodies are made of."""
-    for name, schema in sent(document).items():
-        if schema.get("type") == "object":
-            required = set(schema.get("required", ()))
-            members = _members(document, schema.get("properties", {}), required)
-            yield Model(name, schema.get("description", f"{name}, as it is sent."), tuple(members))
+    objects = {name: part for name, part in sent(document).items() if part.get("type") == "object"}
+    for name, schema in objects.items():
+        required = set(schema.get("required", ()))
+        members = _members(document, schema.get("properties", {}), required, set(objects))
+        title = schema.get("description", f"{name}, as it is sent.")
+        yield Model(name, title, tuple(members), refers=any(named(schema)))
 
 
 def _members(
-    document: Document, schemas: Mapping[str, Any], required: set[str]
+    document: Document, schemas: Mapping[str, Any], required: set[str], taken: set[str]
 ) -> Iterator[Member]:
-    taken: set[str] = set()
     for name, schema in schemas.items():
         identifier = _identifier(name, taken)
         taken.add(identifier)

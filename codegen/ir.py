@@ -125,6 +125,8 @@ class Model:
     name: str
     title: str
     members: tuple[Member, ...]
+    refers: bool
+    """Whether it names another model, or itself."""
 
 
 @dataclass(frozen=True, slots=True)

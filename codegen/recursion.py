@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from codegen.document import walk
+from codegen.reach import component
 from codegen.schema import LISTED, NAMED, rebuild
-
-_LOCAL = "#/components/schemas/"
 
 
 def without_recursion(schemas: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,7 +19,7 @@ def without_recursion(schemas: Mapping[str, Any]) -> dict[str, Any]:
 def _unroll(schemas: Mapping[str, Any], schema: Any, ancestors: tuple[str, ...]) -> Any:  # noqa: ANN401
     if not isinstance(schema, dict):
         return schema
-    name = _name(schema)
+    name = component(schema)
     if name in ancestors:
         return _cut(schemas, schemas[name], frozenset(ancestors))
     if name is not None and _touches(schemas, schema, frozenset(ancestors), set()):
@@ -46,7 +45,7 @@ def _cut(schemas: Mapping[str, Any], schema: Any, banned: frozenset[str]) -> Any
 
 def _cut_part(schemas: Mapping[str, Any], part: Any, banned: frozenset[str]) -> Any:  # noqa: ANN401
     """Cut one alternative or ingredient of a schema; what is in the circle itself fits anything."""
-    name = _name(part) if isinstance(part, dict) else None
+    name = component(part) if isinstance(part, dict) else None
     if name in banned:
         return {}
     if name is not None and _touches(schemas, part, banned, set()):
@@ -62,7 +61,7 @@ def _touches(
 ) -> bool:
     """Tell whether a part of a schema leads to one of the goals, directly or not."""
     for _, part in walk(node):
-        name = _name(part)
+        name = component(part)
         if name in goals:
             return True
         if name is not None and name not in seen:
@@ -70,8 +69,3 @@ def _touches(
             if _touches(schemas, schemas[name], goals, seen):
                 return True
     return False
-
-
-def _name(schema: Mapping[str, Any]) -> str | None:
-    reference = schema.get("$ref")
-    return reference.removeprefix(_LOCAL) if isinstance(reference, str) else None

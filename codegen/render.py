@@ -15,7 +15,9 @@ def render(api: Api, template: str) -> str:
 
 def render_inputs(source: str, title: str, models: Iterable[Model]) -> str:
     """Render the classes that check what callers send."""
-    return _fill("inputs.py.jinja", source, title=title, models=list(models))
+    listed = list(models)
+    refers = any(model.refers for model in listed)
+    return _fill("inputs.py.jinja", source, title=title, models=listed, refers=refers)
 
 
 def _fill(template: str, source: str, **values: object) -> str:

@@ -11,11 +11,9 @@ from codegen.paths import Place, parameters
 from codegen.rules.violations import validator
 from codegen.schema import APPLICATORS
 
-_TEXT = "string"
 
-
-def confusions(document: Document, one: Place, other: Place) -> dict[str, str] | None:
-    """Return which text in which parameter makes two paths one; None when none does.
+def confusions(document: Document, one: Place, other: Place) -> dict[str, str]:
+    """Return which text in which parameter makes two paths one, if any does.
 
     The paths have as many segments. The host matches text ignoring case.
     """
@@ -27,7 +25,7 @@ def confusions(document: Document, one: Place, other: Place) -> dict[str, str] |
             if not mine.startswith("{") or theirs.startswith("{"):
                 continue
             if not any(_fits(schemas.get(name), text) for text in _spellings(theirs)):
-                return None
+                return {}
             found[name] = theirs
     return found
 
@@ -55,7 +53,7 @@ def _fits(schema: Mapping[str, Any] | None, text: str) -> bool:
         return False  # a parameter that is not declared has a fault of its own
     flat = {keyword: value for keyword, value in schema.items() if keyword not in APPLICATORS}
     try:
-        return validator(flat).is_valid(text if flat.get("type") == _TEXT else _decoded(text))
+        return validator(flat).is_valid(text if flat.get("type") == "string" else _decoded(text))
     except jsonschema_rs.ValidationError:
         return False  # the schema has a fault of its own
 

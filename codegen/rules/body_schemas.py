@@ -1,5 +1,6 @@
 """Schemas of JSON request bodies say what their models check, and nothing beyond it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,9 @@ from codegen.schema import nested
 _OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
 _COUNTS = frozenset({"maxProperties", "minProperties"})
 _WITHIN = frozenset({"anyOf", "items", "properties"})
+_CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
+# What the template of the classes names itself.
+_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING")
 _HINTS = {"oneOf": "; write anyOf"}
 
 
@@ -31,6 +35,7 @@ def check(document: Document) -> Iterator[Fault]:
                 yield document.fault("SPEC015", message, pointer, at_key=True)
             else:
                 yield from _open(document, node, pointer)
+                yield from _class_name(document, name, pointer)
                 yield from _keywords(
                     document, node, pointer, NOTES | _OF_OBJECTS | counts | {"type"}
                 )
@@ -70,6 +75,12 @@ def _open(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fa
         message = "an object that is sent is closed: write `additionalProperties: false`"
         place = join(pointer, "additionalProperties")
         yield document.fault("SPEC015", message, place, at_key=True)
+
+
+def _class_name(document: Document, name: str, pointer: str) -> Iterator[Fault]:
+    if not _CLASS_NAME.fullmatch(name) or name in _TAKEN:
+        message = f"'{name}' is no name for a class that checks what is sent, such as NewOrder"
+        yield document.fault("SPEC015", message, pointer, at_key=True)
 
 
 def _circles(document: Document, schemas: dict[str, Any]) -> Iterator[Fault]:

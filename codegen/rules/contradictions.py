@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from codegen.annotation import listed
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
 from codegen.rules.violations import validator
@@ -95,7 +96,7 @@ def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterat
 
 
 def _is_of_type(value: object, kinds: object) -> bool:
-    listed = [str(kind) for kind in kinds] if isinstance(kinds, list) else [str(kinds)]
-    if not listed or not set(listed) <= _TYPES or len(set(listed)) < len(listed):
+    names = listed(kinds)
+    if not names or not set(names) <= _TYPES or len(set(names)) < len(names):
         return True  # no type, or one that has a fault of its own
     return validator({"type": kinds}).is_valid(value)

@@ -1,6 +1,5 @@
 """Request bodies: on methods that have one, of one kind, described closely enough to check."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +11,6 @@ from codegen.reach import component
 _JSON = "application/json"
 _FORM = "multipart/form-data"
 _BODILESS = {"delete": "9.3.5", "get": "9.3.1"}
-_CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
-_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING")
 _OF_FORMS = frozenset({"description", "example", "examples", "properties", "required", "type"})
 _OF_PARTS = frozenset(
     """contentEncoding contentMediaType description example examples format title
@@ -67,9 +64,6 @@ def _json(document: Document, schema: dict[str, Any], place: str) -> Iterator[Fa
     if target.get("type") != "object":
         message = f"'{name}' is a JSON body, so its type is object"
         yield document.fault("SPEC015", message, join(where, "type"), at_key=True)
-    if not _CLASS_NAME.fullmatch(name) or name in _TAKEN:
-        message = f"'{name}' is a JSON body, and no name for a class that checks it"
-        yield document.fault("SPEC015", message, where, at_key=True)
 
 
 def _form(document: Document, schema: dict[str, Any], place: str) -> Iterator[Fault]:

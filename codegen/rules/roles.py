@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
-from codegen.paths import operations
+from codegen.paths import Place, operations
 
 # The upstream's account: any whose token the proxy holds, or the owner of what the path names.
 _ROLES = ("account", "owner")
@@ -21,14 +21,12 @@ def check(document: Document) -> Iterator[Fault]:
                 yield document.fault("SPEC017", message, join("/security", index, scheme))
     for at in operations(document):
         if "security" in at.node:
-            yield from _security(document, at.node["security"], at.pointer, schemes)
+            yield from _security(document, at, schemes)
 
 
-def _security(
-    document: Document, security: object, pointer: str, schemes: set[str]
-) -> Iterator[Fault]:
-    place = join(pointer, "security")
-    requirements = _listed(security)
+def _security(document: Document, at: Place, schemes: set[str]) -> Iterator[Fault]:
+    place = join(at.pointer, "security")
+    requirements = _listed(at.node["security"])
     if len(requirements) != 1 or len(mapping(requirements[0])) != 1:
         message = "an operation names one scheme and one role, such as `[{clientKey: [owner]}]`"
         yield document.fault("SPEC017", message, place, at_key=True)
@@ -44,6 +42,9 @@ def _security(
     elif roles[0] not in _ROLES:
         message = f"'{roles[0]}' is no role: {' or '.join(_ROLES)}"
         message += did_you_mean(str(roles[0]), _ROLES)
+        yield document.fault("SPEC017", message, join(place, 0, scheme, 0))
+    elif roles[0] == "owner" and "{" not in at.path:
+        message = f"'{at.path}' names nothing that somebody owns; 'account' is the role for it"
         yield document.fault("SPEC017", message, join(place, 0, scheme, 0))
 
 

@@ -81,7 +81,7 @@ _ROUTES = {
     "security_roles": [
         ("get_menu", "menu", ["GET", "HEAD"]),
         ("get_me", "me", ["GET", "HEAD"]),
-        ("get_wages", "wages", ["GET", "HEAD"]),
+        ("get_wages", "wages/{waiter}", ["GET", "HEAD"]),
     ],
     "samples": [("get_menu", "menu~1/today", ["GET", "HEAD"])],
     "unicode": [("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"])],

@@ -24,6 +24,7 @@ _COMPONENTS = {
     "Size": {"type": "string", "enum": ["a", "ab"]},
     "Texts": {"type": "array", "items": {"$ref": "#/components/schemas/Text"}},
 }
+_HOSTILE = '"""\n\\'
 _TEXT, _DISH = ({"$ref": f"#/components/schemas/{name}"} for name in ("Text", "Dish"))
 _CHECKED = {
     "anything": {},
@@ -45,6 +46,8 @@ _CHECKED = {
     "listed text or null": {"type": ["string", "null"], "enum": ["a", None]},
     "listed text whose type alone has null": {"type": ["string", "null"], "enum": ["a", "b"]},
     "one text": {"type": "string", "const": "a"},
+    "text that looks like the end of a text": {"type": "string", "enum": [_HOSTILE, "'"]},
+    "pattern that looks like the end of a text": {"type": "string", "pattern": "^[\"'\\\\]"},
     "integer or text": {"type": ["integer", "string"]},
     "boolean, number or null": {"type": ["boolean", "number", "null"]},
     "array": {"type": "array"},
@@ -72,7 +75,7 @@ _CHECKED = {
     "a default": {"type": "integer", "default": 3},
 }
 _NUMBERS = (0, 1, 2, 3, -1, 0.5, 1.5, 2.5, 10**20, True, False)
-_TEXTS = ("", "a", "b", "ab", "abc", "aba", "NO", "3", "1", "true", "é", "\n")
+_TEXTS = ("", "a", "b", "ab", "abc", "aba", "NO", "3", "1", "true", "é", "\n", _HOSTILE)
 _ARRAYS = ([], [None], [1], ["a"], [""], ["ab", "ab"], ["a", "b", "c"], [{"a": 1}], [{"a": "1"}])
 _OBJECTS = ({}, {"a": 1}, {"a": None}, {"a": 1, "b": {"a": 2}}, {"a": 1, "b": {}}, {"a": 1, "c": 1})
 _VALUES = (None, *_NUMBERS, *_TEXTS, *_ARRAYS, *_OBJECTS)
@@ -85,12 +88,14 @@ _NAMES = (
     "int",
     "Field",
     "MISSING",
+    "Alike",
     "_x",
     "1st",
     "²",
     "a-b",
     "ﬁsh",
     "",
+    _HOSTILE,
 )
 
 
@@ -139,7 +144,8 @@ def bodies():
     }
     named = {f"Named{i}": _closed({name: {"type": "integer"}}) for i, name in enumerate(_NAMES)}
     alike = _closed({name: {"type": "integer"} for name in ("a-b", "a_b", "a b", "a_b_")})
-    return {**optional, **required, **named, "Alike": alike}
+    hiding = _closed({"Dish": {"type": "integer"}, "dish": _DISH})
+    return {**optional, **required, **named, "Alike": alike, "Hiding": hiding}
 
 
 @pytest.fixture(scope="module")
@@ -194,6 +200,11 @@ def test_members_that_python_would_call_the_same_are_told_apart(module, bodies):
     assert [name for name in names if _takes(module.Alike, {name: "1"})] == []
 
 
+def test_a_member_called_like_a_component_hides_it_from_no_other(module):
+    assert _takes(module.Hiding, {"Dish": 1, "dish": {"a": 1}})
+    assert not _takes(module.Hiding, {"dish": 1})
+
+
 def test_a_component_that_is_sent_and_answered_is_in_both_modules():
     order, answer = _closed({"dish": _DISH}), {"type": "object", "properties": {"dish": _DISH}}
 
@@ -205,6 +216,14 @@ def test_a_component_that_is_sent_and_answered_is_in_both_modules():
     assert "class Answer(" not in files["generated/kitchen/bodies.py"]
 
 
+def test_a_member_more_changes_the_bodies_alone():
+    before = _build({"Order": _closed({"a": {"type": "integer"}})})
+    after = _build({"Order": _closed({"a": {"type": "integer"}, "b": {"type": "string"}})})
+
+    assert [name for name in before if before[name] != after[name]] == ["kitchen/bodies.py"]
+    assert "b: str | MISSING = MISSING\n" in after["kitchen/bodies.py"]
+
+
 @pytest.mark.parametrize(
     "schema",
     [
@@ -212,6 +231,7 @@ def test_a_component_that_is_sent_and_answered_is_in_both_modules():
         {"type": "boolean", "const": True},
         {"type": "number", "enum": [0.5]},
         {"enum": ["a"]},
+        {"type": ["string", "integer"], "enum": ["a", 1]},
         {"type": ["integer", "string"], "minimum": 1},
         {"type": "array", "uniqueItems": True},
         {"type": "array", "prefixItems": [{"type": "string"}]},

@@ -23,7 +23,9 @@ def blueprint(handle: Handle) -> func.Blueprint:
         return await handle(operations.GET_ME, req)
 
     @routes.function_name("get_wages")
-    @routes.route(route="wages", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS)
+    @routes.route(
+        route="wages/{waiter}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
     async def get_wages(req: func.HttpRequest) -> func.HttpResponse:
         """Read what one is paid."""
         return await handle(operations.GET_WAGES, req)

@@ -216,12 +216,13 @@ def test_a_component_that_is_sent_and_answered_is_in_both_modules():
     assert "class Answer(" not in files["generated/kitchen/bodies.py"]
 
 
-def test_a_member_more_changes_the_bodies_alone():
+def test_a_member_more_changes_the_bodies_and_the_contract_alone():
     before = _build({"Order": _closed({"a": {"type": "integer"}})})
     after = _build({"Order": _closed({"a": {"type": "integer"}, "b": {"type": "string"}})})
 
-    assert [name for name in before if before[name] != after[name]] == ["kitchen/bodies.py"]
-    assert "b: str | MISSING = MISSING\n" in after["kitchen/bodies.py"]
+    bodies, contract = "generated/kitchen/bodies.py", "generated/contract.json"
+    assert [name for name in before if before[name] != after[name]] == [bodies, contract]
+    assert "b: str | MISSING = MISSING\n" in after[bodies]
 
 
 @pytest.mark.parametrize(

@@ -453,6 +453,27 @@ components:
     ]
 
 
+def test_an_answer_that_had_no_body_breaks_nobody_with_one(before):
+    silent = """\
+  responses:
+    Problem:
+      description: What went wrong.
+"""
+    speaking = (
+        silent
+        + '      content: {application/json: {schema: {$ref: "#/components/schemas/Problem"}}}\n'
+    )
+
+    without = _contract(_edited((speaking, silent)))
+
+    assert summary(without, before).splitlines()[1:] == [
+        f"  changed  {_ALL}: answers 404, 500 is application/json now, was empty"
+    ]
+    assert summary(before, without).splitlines()[1:] == [
+        f"  changed  {_ALL}: answers 404, 500 is empty now, was application/json{_BREAKS}"
+    ]
+
+
 def test_what_breaks_nobody_is_cut_short_and_what_breaks_is_not(before):
     operation = _cut("  /dishes/{dish}:\n", "components:\n")
     more = "".join(

@@ -18,7 +18,7 @@ run: $(VENV)/.run  ## Run the proxy on this machine (PORT=7071; DISCOGS_TOKEN=â€
 test: $(VENV)/.dev $(NATIVE)/.done  ## Run all tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-generate: $(VENV)/.dev  ## Make generated/ from spec/
+generate: $(VENV)/.dev  ## Make generated/ and docs/operations.md from spec/; say what changed for callers
 	@$(BIN)/python -m codegen
 
 check: $(VENV)/.dev  ## Check drift, style, types and architecture

@@ -26,11 +26,9 @@ def main() -> None:
         f"{cold.growth:>8.2f}{cold.ratio:>14.2f}   ≤ 1.5"
     )
     made = generate.measure()
-    print("\nGenerating from the description, seconds")
-    print(f"{'first':>8}{'warm':>8}{'of it checks':>14}{'of it models':>14}   aim (warm)")
-    print(
-        f"{made.first:>8.2f}{made.everything:>8.2f}{made.checking:>14.2f}{made.models:>14.2f}   < 2"
-    )
+    print("\nGenerating from the description, a whole command, seconds (median)")
+    print(f"{'datamodel-code-generator':>26}{'make generate':>16}{'ratio':>8}   aim")
+    print(f"{made.alone:>26.2f}{made.whole:>16.2f}{made.ratio:>8.2f}   ≤ 2")
 
 
 if __name__ == "__main__":

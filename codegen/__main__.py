@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codegen.fault import DescriptionError
-from codegen.output import Files, ForeignFolder, drift, write
-from codegen.pipeline import build
+from codegen.output import Files, ForeignFile, drift, read, write
+from codegen.pipeline import CONTRACT, build
+from codegen.summary import summary
 from codegen.text import decode
+from codegen.wording import count
 
 _ROOT = Path(__file__).parents[1]
+# All that the generator knows of the API that it is used for.
 _SPEC = _ROOT / "spec" / "discogs.openapi.yaml"
-_OUT = _ROOT / "generated"
+_PACKAGE = "discogs_api"
+_CORE = "discogs_proxy"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,11 +28,11 @@ def main(arguments: Sequence[str]) -> int:
         return _compare(options.out, files) if options.check else _write(options.out, files)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
-    except ForeignFolder as error:
+    except ForeignFile as error:
         print(f"{error}; nothing was written.", file=sys.stderr)
     except DescriptionError as error:
         print(error, file=sys.stderr)
-        print(f"{_count(len(error.faults), 'fault')}; nothing was written.", file=sys.stderr)
+        print(f"{count(len(error.faults), 'fault')}; nothing was written.", file=sys.stderr)
     return 1
 
 
@@ -36,7 +40,8 @@ def _build(spec: Path) -> Files:
     # The name goes into the files, so that it may not depend on where the command was given.
     source = spec.resolve()
     name = source.relative_to(_ROOT) if source.is_relative_to(_ROOT) else Path(source.name)
-    return build(decode(spec.read_bytes(), name.as_posix()), name.as_posix())
+    text = decode(spec.read_bytes(), name.as_posix())
+    return build(text, name.as_posix(), _PACKAGE, _CORE)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
@@ -45,7 +50,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--check", action="store_true", help="write nothing; exit 1 on a difference"
     )
     parser.add_argument("--spec", type=Path, default=_SPEC, help="description (%(default)s)")
-    parser.add_argument("--out", type=Path, default=_OUT, help="folder (%(default)s)")
+    parser.add_argument("--out", type=Path, default=_ROOT, help="repository (%(default)s)")
     return parser.parse_args(arguments)
 
 
@@ -55,27 +60,26 @@ def _compare(root: Path, files: Files) -> int:
         print(f"{difference.kind}: {_near(root / difference.name)}")
         print(difference.diff, end="")
     if differences:
-        print(f"{_count(len(differences), 'file')} out of step; run `make generate`.")
+        print(summary(read(root, CONTRACT), files[CONTRACT]), end="")
+        print(f"{count(len(differences), 'file')} out of step; run `make generate`.")
         return 1
-    print(f"{_count(len(files), 'generated file')} in step with the description.")
+    print(f"{count(len(files), 'generated file')} in step with the description.")
     return 0
 
 
 def _write(root: Path, files: Files) -> int:
+    before = read(root, CONTRACT)
     changes = write(root, files)
     verbs = {"missing": "added", "stale": "changed", "left over": "removed"}
     for change in changes:
         print(f"{verbs[change.kind]}: {_near(root / change.name)}")
-    print(f"{_count(len(files), 'generated file')}, {len(changes)} changed.")
+    print(f"{count(len(files), 'generated file')}, {len(changes)} changed.")
+    print(summary(before, files[CONTRACT]), end="")
     return 0
 
 
 def _near(path: Path) -> Path:
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 if __name__ == "__main__":

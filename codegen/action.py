@@ -12,7 +12,7 @@ from codegen.schema import less, rebuild
 
 # OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
 # the file; in the repository stands an address that nobody can own (RFC 2606).
-_PLACEHOLDER = "https://discogs-gateway.example/api"
+_PLACEHOLDER = "https://gateway.example/api"
 _ERRORS = ("400", "401", "404", "429")
 _SAMPLES = ("example", "examples")
 

@@ -80,8 +80,12 @@ def mapping(node: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever stands ther
 
 def join(pointer: str, *tokens: str | int) -> str:
     """Append reference tokens to a JSON pointer, escaped (RFC 6901, section 3)."""
-    escaped = (str(token).replace("~", "~0").replace("/", "~1") for token in tokens)
-    return "/".join((pointer, *escaped))
+    for token in tokens:
+        text = str(token)
+        if "~" in text or "/" in text:  # seldom, and this runs for every value of a description
+            text = text.replace("~", "~0").replace("/", "~1")
+        pointer = f"{pointer}/{text}"
+    return pointer
 
 
 def parent(pointer: str) -> str:

@@ -63,6 +63,7 @@ class Operation:
     operation_id: str
     method: str
     path: str
+    tag: str
     summary: str
     parameters: tuple[Parameter, ...]
     require_query: str | None
@@ -113,6 +114,9 @@ class Api:
 
     source: str
     package: str
+    """The package that is made."""
+    core: str
+    """The package that it is made for."""
     operations: tuple[Operation, ...]
 
     def route(self, operation: Operation) -> str:

@@ -16,17 +16,16 @@ from codegen.checked import NOTES
 from codegen.document import Document, join
 from codegen.fault import DescriptionError, Fault
 from codegen.ir import Api, Operation
-from codegen.python import header, tidy
+from codegen.python import header
 from codegen.reach import answered, sent
 from codegen.schema import less
 
-# Discogs sends empty strings where a URI or a date is promised, so that none of these may become
-# a stricter type.
+# Real answers hold empty strings where a URI or a date is promised, so that none of these may
+# become a stricter type.
 _READINGS = frozenset({"contentEncoding", "contentMediaType", "format"})
 _SENT = "Sent"
 _FOR_READERS = {"use_schema_description": True}
 _FOR_CHECKS: Mapping[str, Any] = {
-    "base_class": f"discogs_proxy.validation.{_SENT}",
     "disable_future_imports": True,  # annotations that are text cost a quarter more to load
     "use_missing_sentinel": True,  # tells what was left out from what is null
 }
@@ -40,21 +39,25 @@ def render_models(document: Document) -> str:
 def render_parameters(api: Api) -> str:
     """Render a model for each operation that checks the parameters it takes."""
     schemas = {operation.model: _parameters(operation) for operation in api.operations}
-    return _render(api.source, schemas, NOTES - {"default"}, _FOR_CHECKS)
+    return _render(api.source, schemas, NOTES - {"default"}, _for_checks(api.core))
 
 
-def render_bodies(document: Document) -> str:
+def render_bodies(document: Document, core: str) -> str:
     """Render a model for each component schema that JSON request bodies lead to.
 
     Raise `DescriptionError` where a component's class name went to a member that holds a choice.
     """
     schemas = sent(document)
-    text = _render(document.source, schemas, NOTES - {"default"}, _FOR_CHECKS)
+    text = _render(document.source, schemas, NOTES - {"default"}, _for_checks(core))
     objects = [name for name, schema in schemas.items() if schema.get("type") == "object"]
     lost = [name for name in objects if f"\nclass {name}({_SENT}):" not in text]
     if lost:
         raise DescriptionError(document.source, [_name_taken(document, name) for name in lost])
     return text
+
+
+def _for_checks(core: str) -> dict[str, Any]:
+    return {**_FOR_CHECKS, "base_class": f"{core}.validation.{_SENT}"}
 
 
 def _name_taken(document: Document, name: str) -> Fault:
@@ -101,4 +104,4 @@ def _render(
         disable_timestamp=True,
         **options,
     )
-    return tidy(str(text))
+    return str(text)

@@ -11,10 +11,10 @@ from codegen.reach import component
 _IDEMPOTENT = ("GET", "PUT", "DELETE")  # RFC 9110, section 9.2.2
 
 
-def parse(document: Document, package: str) -> Api:
+def parse(document: Document, package: str, core: str) -> Api:
     """Turn a checked document into the operations it describes, in its own order."""
     found = (_operation(document, at) for at in operations(document))
-    return Api(document.source, package, tuple(found))
+    return Api(document.source, package, core, tuple(found))
 
 
 def _operation(document: Document, at: Place) -> Operation:
@@ -25,6 +25,7 @@ def _operation(document: Document, at: Place) -> Operation:
         operation_id=at.node["operationId"],
         method=method,
         path=at.path,
+        tag=at.node["tags"][0],
         summary=at.node["summary"],
         parameters=tuple(_parameter(document, found.node) for found in parameters(document, at)),
         require_query=at.node.get("x-proxy-require-query"),

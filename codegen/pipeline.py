@@ -1,13 +1,15 @@
 """The whole generator on one screen: text in, files out."""
 
 from codegen.action import render_action
+from codegen.contract import contract, render_contract
 from codegen.document import Document
 from codegen.fault import DescriptionError
 from codegen.models import render_bodies, render_models, render_parameters
 from codegen.notation import load
-from codegen.output import Files
+from codegen.operations_page import render_operations_page
+from codegen.output import FOLDER, Files
 from codegen.parse import parse
-from codegen.python import header
+from codegen.python import header, tidy
 from codegen.render import render
 from codegen.rules import (
     agents,
@@ -32,7 +34,7 @@ from codegen.rules import (
 )
 from codegen.rules.consequences import independent
 
-PACKAGE = "discogs_api"
+CONTRACT = f"{FOLDER}/contract.json"
 _GRAMMAR = (structure, schemas, references, security, scope)
 _MEANING = (
     operations,
@@ -52,22 +54,28 @@ _MEANING = (
 )
 
 
-def build(text: str, source: str, package: str = PACKAGE) -> Files:
+def build(text: str, source: str, package: str, core: str) -> Files:
     """Compile a description; raise `DescriptionError` with every fault if it has any.
 
-    The result depends on the text, the source's name and the package's name alone.
+    The package made is named `package` and imports the package `core`. The result depends on the
+    text and the three names alone.
     """
     document = check(text, source)
-    api = parse(document, package)
+    api = parse(document, package, core)
+    python = {
+        "__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
+        "bodies.py": render_bodies(document, core),
+        "models.py": render_models(document),
+        "operations.py": render(api, "operations.py.jinja"),
+        "parameters.py": render_parameters(api),
+        "routes.py": render(api, "routes.py.jinja"),
+    }
     return {
-        f"{package}/__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
-        f"{package}/bodies.py": render_bodies(document),
-        f"{package}/models.py": render_models(document),
-        f"{package}/operations.py": render(api, "operations.py.jinja"),
-        f"{package}/parameters.py": render_parameters(api),
-        f"{package}/py.typed": "",
-        f"{package}/routes.py": render(api, "routes.py.jinja"),
-        "gpt-action/openapi.json": render_action(document, api),
+        **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
+        f"{FOLDER}/{package}/py.typed": "",
+        CONTRACT: render_contract(contract(document, api)),
+        f"{FOLDER}/gpt-action/openapi.json": render_action(document, api),
+        "docs/operations.md": render_operations_page(api),
     }
 
 

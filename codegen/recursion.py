@@ -11,7 +11,7 @@ from codegen.schema import LISTED, NAMED, rebuild
 def without_recursion(schemas: Mapping[str, Any]) -> dict[str, Any]:
     """Replace each reference that closes a circle by the schema it names, cut before the circle.
 
-    A track that holds tracks becomes a track that holds tracks that hold none.
+    A part that holds parts becomes a part that holds parts that hold none.
     """
     return {name: _unroll(schemas, schema, (name,)) for name, schema in schemas.items()}
 

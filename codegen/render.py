@@ -3,17 +3,12 @@
 import jinja2
 
 from codegen.ir import Api
-from codegen.python import header, tidy
+from codegen.python import header
 
 
 def render(api: Api, template: str) -> str:
-    """Fill one template of `codegen/templates` and lay the Python text out."""
-    text = (
-        _environment()
-        .get_template(template)
-        .render(api=api, header=header(api.source), package=api.package)
-    )
-    return tidy(text)
+    """Fill one template of `codegen/templates` with the operations."""
+    return _environment().get_template(template).render(header=header(api.source), api=api)
 
 
 def _environment() -> jinja2.Environment:

@@ -17,11 +17,17 @@ _KINDS = frozenset(
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each `$ref` that no value, or no end, can be found for."""
     in_schemas = {pointer for pointer, _ in schemas(document)}
+    components = mapping(document.root.get("components"))
+    known = {
+        kind: {join("#/components", kind, name) for name in mapping(components.get(kind))}
+        for kind in _KINDS
+    }
     for pointer, node in walk(document.root):
         reference = node.get("$ref")
         kind = "schemas" if pointer in in_schemas else _kind(pointer)
-        if isinstance(reference, str) and kind in _KINDS:
-            yield from _reference(document, reference, join(pointer, "$ref"), kind)
+        if isinstance(reference, str) and kind in _KINDS and reference not in known[kind]:
+            message = _complaint(reference, kind, known[kind])
+            yield document.fault("SPEC004", message, join(pointer, "$ref"))
     yield from _circles(document)
 
 
@@ -31,19 +37,13 @@ def _kind(pointer: str) -> str:
     return "requestBodies" if key == "requestBody" else holder.rpartition("/")[2]
 
 
-def _reference(document: Document, reference: str, place: str, kind: str) -> Iterator[Fault]:
-    components = mapping(document.root.get("components"))
-    known = {join("#/components", kind, name) for name in mapping(components.get(kind))}
-    if reference in known:
-        return
+def _complaint(reference: str, kind: str, known: set[str]) -> str:
     if not reference.startswith("#"):
-        message = f"$ref '{reference}' leaves the description; everything has to stand in it"
-    elif reference.startswith(_LOCAL) and not reference.startswith(f"{_LOCAL}{kind}/"):
-        hint = did_you_mean(reference, known)
-        message = f"$ref '{reference}' leads to no {_LOCAL}{kind}/…{hint}"
-    else:
-        message = f"unresolved $ref '{reference}'{did_you_mean(reference, known)}"
-    yield document.fault("SPEC004", message, place)
+        return f"$ref '{reference}' leaves the description; everything has to stand in it"
+    hint = did_you_mean(reference, known)
+    if reference.startswith(_LOCAL) and not reference.startswith(f"{_LOCAL}{kind}/"):
+        return f"$ref '{reference}' leads to no {_LOCAL}{kind}/…{hint}"
+    return f"unresolved $ref '{reference}'{hint}"
 
 
 def _circles(document: Document) -> Iterator[Fault]:

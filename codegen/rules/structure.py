@@ -1,10 +1,13 @@
 """The description is OpenAPI 3.1."""
 
+import json
 from collections.abc import Iterator
 from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
-from openapi_spec_validator.schemas import get_schema_content_v31
 
 from codegen.document import Document
 from codegen.fault import Fault
@@ -24,11 +27,19 @@ def check(document: Document) -> Iterator[Fault]:
 
 @cache
 def _openapi() -> jsonschema_rs.Validator:
-    return validator(get_schema_content_v31())
+    return validator(_schema())
 
 
 @cache
 def _names() -> frozenset[str]:
     """Return every key that OpenAPI knows."""
-    definitions = dict(get_schema_content_v31())["$defs"].values()
+    definitions = _schema()["$defs"].values()
     return frozenset(name for node in definitions for name in node.get("properties", ()))
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    """Return OpenAPI's own schema; the package that has it is slow to import and not needed."""
+    name = "openapi_spec_validator/resources/schemas/v3.1/schema.json"
+    file = Path(str(distribution("openapi-spec-validator").locate_file(name)))
+    return dict(json.loads(file.read_text(encoding="utf-8")))

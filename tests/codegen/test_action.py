@@ -13,8 +13,10 @@ _REPOSITORY = Path(__file__).parents[2]
 _SPECS = {
     "shipped": _REPOSITORY / "generated" / "gpt-action" / "openapi.json",
     **{
-        path.parents[2].name: path
-        for path in sorted(Path(__file__).parent.glob("golden/*/files/gpt-action/openapi.json"))
+        path.parents[3].name: path
+        for path in sorted(
+            Path(__file__).parent.glob("golden/*/files/generated/gpt-action/openapi.json")
+        )
     },
 }
 

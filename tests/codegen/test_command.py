@@ -9,16 +9,19 @@ import pytest
 from codegen.__main__ import main
 
 _FILES = [
-    "gpt-action/openapi.json",
-    "discogs_api/__init__.py",
-    "discogs_api/bodies.py",
-    "discogs_api/models.py",
-    "discogs_api/operations.py",
-    "discogs_api/parameters.py",
-    "discogs_api/py.typed",
-    "discogs_api/routes.py",
+    "docs/operations.md",
+    "generated/contract.json",
+    "generated/discogs_api/__init__.py",
+    "generated/discogs_api/bodies.py",
+    "generated/discogs_api/models.py",
+    "generated/discogs_api/operations.py",
+    "generated/discogs_api/parameters.py",
+    "generated/discogs_api/py.typed",
+    "generated/discogs_api/routes.py",
+    "generated/gpt-action/openapi.json",
 ]
 _COUNT = f"{len(_FILES)} generated files"
+_UNCHANGED = f"{_COUNT}, 0 changed.\nFor callers nothing changed.\n"
 
 
 @pytest.fixture
@@ -62,8 +65,11 @@ def test_the_first_run_writes_the_whole_tree(run, out):
 
     assert status == 0
     assert _names(out) == set(_FILES)
-    assert f"added: {out}/discogs_api/routes.py\n" in printed
-    assert printed.endswith(f"{_COUNT}, {len(_FILES)} changed.\n")
+    assert f"added: {out}/generated/discogs_api/routes.py\n" in printed
+    assert printed.endswith(
+        f"{_COUNT}, {len(_FILES)} changed.\n"
+        "For callers nothing was compared: there is no earlier contract.\n"
+    )
 
 
 def test_the_second_run_touches_nothing(run, out):
@@ -72,20 +78,20 @@ def test_the_second_run_touches_nothing(run, out):
 
     status, printed, _ = run()
 
-    assert (status, printed) == (0, f"{_COUNT}, 0 changed.\n")
+    assert (status, printed) == (0, _UNCHANGED)
     assert _snapshot(out) == before
 
 
 def test_a_run_removes_left_over_files_and_mends_stale_ones(run, out):
     run()
-    (out / "discogs_api" / "old.py").write_text("")
-    (out / "discogs_api" / "routes.py").write_text("# edited\n")
+    (out / "generated" / "discogs_api" / "old.py").write_text("")
+    (out / "generated" / "discogs_api" / "routes.py").write_text("# edited\n")
 
     status, printed, _ = run()
 
     assert status == 0
-    assert f"removed: {out}/discogs_api/old.py\n" in printed
-    assert f"changed: {out}/discogs_api/routes.py\n" in printed
+    assert f"removed: {out}/generated/discogs_api/old.py\n" in printed
+    assert f"changed: {out}/generated/discogs_api/routes.py\n" in printed
     assert run("--check")[0] == 0
     assert _names(out) == set(_FILES)
 
@@ -98,13 +104,13 @@ def test_check_passes_when_everything_is_in_step(run):
 
 def test_check_shows_how_a_stale_file_differs_and_leaves_it_alone(run, out):
     run()
-    (out / "discogs_api" / "__init__.py").write_text("# edited\n")
+    (out / "generated" / "discogs_api" / "__init__.py").write_text("# edited\n")
     before = _snapshot(out)
 
     status, printed, _ = run("--check")
 
     assert status == 1
-    assert f"stale: {out}/discogs_api/__init__.py\n" in printed
+    assert f"stale: {out}/generated/discogs_api/__init__.py\n" in printed
     assert "\n-# edited\n" in printed
     assert '\n+"""Code made from the description."""\n' in printed
     assert printed.endswith("1 file out of step; run `make generate`.\n")
@@ -113,15 +119,16 @@ def test_check_shows_how_a_stale_file_differs_and_leaves_it_alone(run, out):
 
 def test_check_names_missing_and_left_over_files_even_when_they_are_empty(run, out):
     run()
-    (out / "discogs_api" / "py.typed").unlink()
-    (out / "discogs_api" / "old.py").touch()
+    (out / "generated" / "discogs_api" / "py.typed").unlink()
+    (out / "generated" / "discogs_api" / "old.py").touch()
 
     status, printed, _ = run("--check")
 
     assert status == 1
     assert printed.splitlines() == [
-        f"left over: {out}/discogs_api/old.py",
-        f"missing: {out}/discogs_api/py.typed",
+        f"left over: {out}/generated/discogs_api/old.py",
+        f"missing: {out}/generated/discogs_api/py.typed",
+        "For callers nothing changed.",
         "2 files out of step; run `make generate`.",
     ]
 
@@ -136,7 +143,7 @@ def test_check_writes_nothing_where_nothing_is(run, out):
 
 def test_windows_line_ends_in_a_generated_file_are_drift(run, out):
     run()
-    routes = out / "discogs_api" / "routes.py"
+    routes = out / "generated" / "discogs_api" / "routes.py"
     routes.write_bytes(routes.read_bytes().replace(b"\n", b"\r\n"))
 
     assert run("--check")[0] == 1
@@ -144,12 +151,12 @@ def test_windows_line_ends_in_a_generated_file_are_drift(run, out):
 
 def test_a_cache_of_python_in_the_folder_is_nobodys_business(run, out):
     run()
-    cache = out / "discogs_api" / "__pycache__"
+    cache = out / "generated" / "discogs_api" / "__pycache__"
     cache.mkdir()
     (cache / "routes.cpython-311.pyc").write_bytes(b"\xff")
 
     assert run("--check")[0] == 0
-    assert run()[1] == f"{_COUNT}, 0 changed.\n"
+    assert run()[1] == _UNCHANGED
     assert cache.exists()
 
 
@@ -172,16 +179,98 @@ def test_a_faulty_description_writes_nothing(run, spec, out):
 
 
 def test_a_folder_full_of_other_things_is_not_emptied(run, out):
-    out.mkdir()
-    (out / "thesis.txt").write_text("years of work")
+    folder = out / "generated"
+    folder.mkdir(parents=True)
+    (folder / "thesis.txt").write_text("years of work")
 
     status, _, complaint = run()
 
     assert status == 1
     assert complaint == (
-        f"{out} holds files, and none that the generator makes; nothing was written.\n"
+        f"{folder} holds files, and none that the generator makes; nothing was written.\n"
     )
-    assert _names(out) == {"thesis.txt"}
+    assert _names(out) == {"generated/thesis.txt"}
+
+
+def test_a_page_by_hand_is_not_written_over(run, out):
+    page = out / "docs" / "operations.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# Operations\n\nWritten by hand, not generated by codegen.\n")
+
+    status, _, complaint = run()
+
+    assert status == 1
+    assert complaint == f"{page} was not made by the generator; nothing was written.\n"
+    assert _names(out) == {"docs/operations.md"}
+    assert page.read_text().startswith("# Operations\n")
+
+
+def test_files_beside_the_generated_page_are_nobodys_business(run, out):
+    run()
+    (out / "docs" / "history.md").write_text("# History\n")
+    (out / "README.md").write_text("# Read me\n")
+
+    assert run("--check")[0] == 0
+    assert run()[1] == _UNCHANGED
+    assert _names(out) == {*_FILES, "docs/history.md", "README.md"}
+
+
+def test_a_stale_page_is_drift_and_is_mended(run, out):
+    run()
+    page = out / "docs" / "operations.md"
+    text = page.read_text()
+    page.write_text(text.replace("getMenu", "getMeal"))
+
+    status, printed, _ = run("--check")
+
+    assert status == 1
+    assert printed.startswith(f"stale: {page}\n")
+    assert f"changed: {page}\n" in run()[1]
+    assert page.read_text() == text
+
+
+def test_a_run_says_what_changed_for_callers(run, spec):
+    run()
+    spec.write_text(spec.read_text().replace("/menu:", "/dishes:"))
+    said = [
+        "For callers: operations 0 added, 0 removed, 1 changed; 1 change may break them.",
+        "  changed  getMenu: is GET /dishes now, was GET /menu (breaks callers)",
+    ]
+
+    assert run("--check")[1].splitlines()[-3:-1] == said
+    assert run()[1].splitlines()[-2:] == said
+    assert run()[1] == _UNCHANGED
+
+
+_NO_CONTRACTS = {
+    "empty": "",
+    "cut": "{",
+    "null": "null",
+    "deep": "[" * 100_000,
+    "older": '{"contract": 0}',
+    "foreign": '{"openapi": "3.1.0", "paths": {}}',
+    "no contract inside": '{"contract": 1, "operations": [], "components": {"schemas": {}}}',
+    "referring to nothing": (
+        '{"contract": 1, "operations": {},'
+        ' "components": {"schemas": {"A": {"$ref": "#/components/schemas/B"}}}}'
+    ),
+}
+
+
+@pytest.mark.parametrize("text", _NO_CONTRACTS.values(), ids=_NO_CONTRACTS)
+def test_a_contract_that_is_none_is_no_crash_and_is_mended(run, out, text):
+    run()
+    contract = out / "generated" / "contract.json"
+    whole = contract.read_bytes()
+    contract.write_text(text)
+
+    status, printed, complaint = run()
+
+    assert (status, complaint) == (0, "")
+    assert printed.endswith(
+        "For callers nothing was compared: the earlier contract cannot be read.\n"
+    )
+    assert contract.read_bytes() == whole
 
 
 def test_a_description_that_is_not_there_is_one_line(run, spec):

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from codegen.fault import DescriptionError
-from codegen.pipeline import build
+from codegen.summary import summary
+from tests.compiled import compiled
 
 _PLANT = """\
   /pressing-plants/{plant_id}:
@@ -44,7 +45,7 @@ def before(shipped):
 
 
 def _build(text):
-    return {name.rpartition("/")[2]: made for name, made in build(text, "openapi.yaml").items()}
+    return {name.rpartition("/")[2]: made for name, made in compiled(text).items()}
 
 
 def _replace(text, old, new, *, after="paths:\n"):
@@ -66,17 +67,42 @@ def _changes(before, after):
     return lines_by_file
 
 
-def test_an_operation_more_is_a_route_an_operation_and_a_model_more(shipped, before):
-    changes = _changes(before, _build(_replace(shipped, "\ncomponents:\n", f"\n{_PLANT}")))
+def _told(before, after):
+    """Return what the command says of it to callers."""
+    return summary(before["contract.json"], after["contract.json"]).splitlines()
 
-    assert sorted(changes) == ["operations.py", "parameters.py", "routes.py"]
+
+def test_an_operation_more_is_a_route_an_operation_a_model_and_a_row_more(shipped, before):
+    after = _build(_replace(shipped, "\ncomponents:\n", f"\n{_PLANT}"))
+    changes = _changes(before, after)
+    contract = changes.pop("contract.json")
+
+    assert sorted(changes) == ["operations.md", "operations.py", "parameters.py", "routes.py"]
     assert not [line for lines in changes.values() for line in lines if line.startswith("-")]
+    assert changes["operations.md"] == [
+        "+ | `getPlant` | `GET /pressing-plants/{plant_id}` | key |  |  |  |"
+        " Read one pressing plant. |"
+    ]
     assert _starting(changes["routes.py"], "    async def ") == 1
     assert _starting(changes["routes.py"], "    @routes.function_name(") == 1
     assert _starting(changes["operations.py"], "GET_PLANT = Operation(") == 1
     assert _starting(changes["operations.py"], "    GET_PLANT,") == 1
     assert _starting(changes["parameters.py"], "class GetPlantParameters(Sent):") == 1
     assert _starting(changes["parameters.py"], "class ") == 1
+    assert _starting(contract, '    "getPlant": {') == _starting(contract, '      "method": ') == 1
+    assert _told(before, after) == [
+        "For callers: operations 1 added, 0 removed, 0 changed; 0 changes may break them.",
+        "  added    getPlant: GET /pressing-plants/{plant_id}",
+    ]
+
+
+def test_an_operation_less_breaks_who_calls_it(shipped, before):
+    more = _build(_replace(shipped, "\ncomponents:\n", f"\n{_PLANT}"))
+
+    assert _told(more, before) == [
+        "For callers: operations 0 added, 1 removed, 0 changed; 1 change may break them.",
+        "  removed  getPlant: GET /pressing-plants/{plant_id} (breaks callers)",
+    ]
 
 
 def _starting(lines, beginning):
@@ -87,9 +113,15 @@ def test_a_renamed_parameter_changes_where_it_is_named_alone(shipped, before):
     renamed = _replace(shipped, "- name: anv\n", "- name: variation\n", after=_SEARCH)
     renamed = _replace(renamed, "artist, anv, label", "artist, variation, label", after=_SEARCH)
 
-    changes = _changes(before, _build(renamed))
+    after = _build(renamed)
 
-    assert changes == {
+    assert _changes(before, after) == {
+        "contract.json": [
+            '-           "anv",',
+            '+           "variation",',
+            '-           "name": "anv",',
+            '+           "name": "variation",',
+        ],
         "operations.py": [
             '-         Parameter(name="anv", place="query", kind="string"),',
             '+         Parameter(name="variation", place="query", kind="string"),',
@@ -100,17 +132,32 @@ def test_a_renamed_parameter_changes_where_it_is_named_alone(shipped, before):
         ],
         "openapi.json": ['-             "name": "anv",', '+             "name": "variation",'],
     }
+    assert _told(before, after) == [
+        "For callers: operations 0 added, 0 removed, 1 changed; 2 changes may break them.",
+        "  changed  search: offers agents variation now",
+        "  changed  search: no longer offers agents anv (breaks callers)",
+        "  changed  search: parameter variation is new",
+        "  changed  search: parameter anv is gone (breaks callers)",
+    ]
 
 
 def test_a_query_parameter_more_stays_with_programs_until_agents_are_offered_it(shipped, before):
     text = _replace(shipped, "        - name: track\n", _MATRIX, after=_SEARCH)
 
-    changes = _changes(before, _build(text))
+    after = _build(text)
+    changes = _changes(before, after)
+    contract = changes.pop("contract.json")
 
+    assert not [line for line in contract if line.startswith("-")]
+    assert _starting(contract, '          "name": "matrix",') == 1
     assert changes == {
         "operations.py": ['+         Parameter(name="matrix", place="query", kind="string"),'],
         "parameters.py": ["+     matrix: str | MISSING = MISSING"],
     }
+    assert _told(before, after) == [
+        "For callers: operations 0 added, 0 removed, 1 changed; 0 changes may break them.",
+        "  changed  search: parameter matrix is new",
+    ]
 
 
 def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, before):
@@ -119,7 +166,8 @@ def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, befo
 
     after = _build(text)
 
-    assert sorted(_changes(before, after)) == ["openapi.json", "operations.py", "parameters.py"]
+    changed = ["contract.json", "openapi.json", "operations.py", "parameters.py"]
+    assert sorted(_changes(before, after)) == changed
     offered = json.loads(after["openapi.json"])["paths"]["/database/search"]["get"]["parameters"]
     assert [parameter for parameter in offered if parameter["name"] == "matrix"] == [
         {
@@ -132,11 +180,14 @@ def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, befo
     ]
 
 
-def test_a_summary_is_a_docstring_and_a_line_of_the_action_spec(shipped, before):
+def test_a_summary_is_a_docstring_a_cell_and_a_line_of_the_action_spec(shipped, before):
     text = _replace(shipped, "Read one artist.\n", "Read an artist.\n", after=_ARTIST)
 
-    changes = _changes(before, _build(text))
+    after = _build(text)
+    changes = _changes(before, after)
 
+    cells = [row.split(" | ")[-1] for row in changes.pop("operations.md")]
+    assert cells == ["Read one artist. |", "Read an artist. |"]
     assert changes == {
         "routes.py": [
             '-         """Read one artist."""',
@@ -147,6 +198,19 @@ def test_a_summary_is_a_docstring_and_a_line_of_the_action_spec(shipped, before)
             '+         "summary": "Read an artist.",',
         ],
     }
+    assert _told(before, after) == ["For callers nothing changed."]
+
+
+def test_an_answer_that_may_be_null_is_told_once_for_all_that_lead_to_it(shipped, before):
+    schema = "        title: {type: string}\n"
+    nullable = '        title: {type: [string, "null"]}\n'
+    after = _build(_replace(shipped, schema, nullable, after="    Track:\n"))
+
+    counted, told = _told(before, after)
+
+    assert counted.endswith("; 1 change may break them.")
+    assert "getRelease" in told
+    assert told.endswith(": answer 200 Track.title may be null now (breaks callers)")
 
 
 def test_a_broken_reference_is_one_fault_at_its_line_and_column(shipped):
@@ -155,7 +219,7 @@ def test_a_broken_reference_is_one_fault_at_its_line_and_column(shipped):
     before = text[: text.index(wrong)]
 
     with pytest.raises(DescriptionError) as caught:
-        build(text, "openapi.yaml")
+        compiled(text)
 
     (fault,) = caught.value.faults
     assert fault.code == "SPEC004"

@@ -96,7 +96,10 @@ _CODE = sorted(_ROUTES)
 
 @pytest.fixture(scope="module")
 def paths(golden, repository):
-    return [str(repository / "az-function"), *(str(golden / case / "files") for case in _CODE)]
+    return [
+        str(repository / "az-function"),
+        *(str(golden / case / "files" / "generated") for case in _CODE),
+    ]
 
 
 @pytest.fixture(scope="module")

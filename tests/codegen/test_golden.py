@@ -7,7 +7,7 @@ import pytest
 
 from codegen.fault import DescriptionError
 from codegen.output import drift, write
-from codegen.pipeline import build
+from tests.compiled import compiled
 
 _REWRITE = os.environ.get("GOLDEN") == "rewrite"
 _CASES = sorted(path.parent for path in Path(__file__).parent.glob("golden/*/openapi.yaml"))
@@ -25,11 +25,16 @@ def test_a_description_makes_the_files_or_the_faults_of_its_folder(case):
     expected = case / "error.txt"
     assert faults == (expected.read_text(encoding="utf-8") if expected.exists() else "")
     assert [difference.diff for difference in drift(case / "files", files)] == []
+    assert _names(case / "files") == files.keys()
+
+
+def _names(folder):
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
 def _outcome(case):
     text = (case / "openapi.yaml").read_text(encoding="utf-8")
     try:
-        return build(text, "openapi.yaml", package=f"{case.name}_api"), ""
+        return compiled(text, package=f"{case.name}_api"), ""
     except DescriptionError as error:
         return {}, f"{error}\n"

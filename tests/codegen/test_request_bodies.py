@@ -9,7 +9,8 @@ import pytest
 from pydantic import ValidationError
 
 from codegen.fault import DescriptionError
-from codegen.pipeline import build, check
+from codegen.pipeline import check
+from tests.compiled import compiled
 
 _COMPONENTS = {
     "Dish": {
@@ -129,7 +130,7 @@ def _operation(name):
 
 
 def _build(bodies, **components):
-    return build(json.dumps(_description(bodies, **components)), "openapi.yaml", "kitchen")
+    return compiled(json.dumps(_description(bodies, **components)), package="kitchen")
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +151,7 @@ def module(bodies):
     """Return the module that checks the bodies."""
     made = types.ModuleType("kitchen_bodies")
     sys.modules[made.__name__] = made
-    exec(_build(bodies)["kitchen/bodies.py"], vars(made))  # noqa: S102 - what the generator wrote
+    exec(_build(bodies)["generated/kitchen/bodies.py"], vars(made))  # noqa: S102 - what the generator wrote
     yield made
     del sys.modules[made.__name__]
 
@@ -207,18 +208,19 @@ def test_a_component_that_is_sent_and_answered_is_in_both_modules():
 
     files = _build({"Order": order}, Answer=answer)
 
-    assert "class Dish(" in files["kitchen/bodies.py"]
-    assert "class Dish(" in files["kitchen/models.py"]
-    assert "class Order(" not in files["kitchen/models.py"]
-    assert "class Answer(" not in files["kitchen/bodies.py"]
+    assert "class Dish(" in files["generated/kitchen/bodies.py"]
+    assert "class Dish(" in files["generated/kitchen/models.py"]
+    assert "class Order(" not in files["generated/kitchen/models.py"]
+    assert "class Answer(" not in files["generated/kitchen/bodies.py"]
 
 
-def test_a_member_more_changes_the_bodies_alone():
+def test_a_member_more_changes_the_bodies_and_the_contract_alone():
     before = _build({"Order": _closed({"a": {"type": "integer"}})})
     after = _build({"Order": _closed({"a": {"type": "integer"}, "b": {"type": "string"}})})
 
-    assert [name for name in before if before[name] != after[name]] == ["kitchen/bodies.py"]
-    assert "b: str | MISSING = MISSING\n" in after["kitchen/bodies.py"]
+    bodies, contract = "generated/kitchen/bodies.py", "generated/contract.json"
+    assert [name for name in before if before[name] != after[name]] == [bodies, contract]
+    assert "b: str | MISSING = MISSING\n" in after[bodies]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codegen.fault import DescriptionError, Fault
-from codegen.pipeline import build
+from codegen.summary import summary
+from tests.compiled import compiled
 
 _SCALARS = (None, True, 0, -1, 1.5, 10**30, "", "x", "#/components/schemas/Id")
 _COLLECTIONS = ([], [None], ["x"], {}, {"x": "x"}, {"$ref": 1}, {"schema": {"type": "x"}})
@@ -35,12 +36,23 @@ def test_a_mutated_description_makes_files_or_faults_and_nothing_else(tree, data
         assert [type(fault) for fault in outcome.faults] == [Fault] * (len(outcome.faults) or 1)
     else:
         assert {type(text) for text in outcome.values()} == {str}
-        assert "gpt-action/openapi.json" in outcome
+        assert "generated/gpt-action/openapi.json" in outcome
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
+@given(data=st.data())
+def test_a_damaged_contract_is_compared_or_refused_and_nothing_else(repository, data):
+    text = (repository / "generated" / "contract.json").read_text(encoding="utf-8")
+    mutant = json.loads(text)
+    for _ in range(data.draw(st.integers(1, 3))):
+        _mutate(mutant, data)
+
+    assert summary(json.dumps(mutant), text).startswith("For callers")
 
 
 def _outcome(text):
     try:
-        return build(text, "openapi.yaml")
+        return compiled(text)
     except DescriptionError as error:
         return error
 

@@ -1,0 +1,159 @@
+"""What callers can rely on, as data: kept beside the code, for the next generation to compare."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, TypeAlias
+
+import jsonschema_rs
+
+from codegen.document import Document
+from codegen.ir import Api, Operation, Parameter
+from codegen.reach import component_schemas, named, reached
+from codegen.schema import less
+
+Contract: TypeAlias = Mapping[str, Any]
+"""Operations by id, and the component schemas that they lead to; no words, no samples."""
+
+_FORMAT = 1
+_WORDS = ("$comment", "description", "example", "examples", "externalDocs", "title", "xml")
+_META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
+
+def contract(document: Document, api: Api) -> Contract:
+    """Return what the operations take and answer, in the order of the description."""
+    operations = {o.operation_id: _operation(document, o) for o in api.operations}
+    components = {name: _plain(part) for name, part in component_schemas(document).items()}
+    return {
+        "contract": _FORMAT,
+        "operations": operations,
+        "components": {"schemas": reached(components, _named(operations))},
+    }
+
+
+def render_contract(contract: Contract) -> str:
+    """Write a contract as JSON."""
+    return json.dumps(contract, indent=2, ensure_ascii=False) + "\n"
+
+
+def read_contract(text: str) -> Contract | None:
+    """Return what an earlier generation wrote; None for whatever else the text is."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not _shape().is_valid(found):
+        return None
+    components = found["components"]["schemas"]
+    names = {*_named(found["operations"]), *named(list(components.values()))}
+    return dict(found) if names <= components.keys() else None
+
+
+def _operation(document: Document, operation: Operation) -> dict[str, Any]:
+    return {
+        "method": operation.method,
+        "path": operation.path,
+        "needs": operation.needs,
+        "requires_query": operation.require_query,
+        "cached_for": operation.cache.ttl,
+        "is_private": operation.cache.is_never,
+        "is_repeatable": operation.is_idempotent,
+        "agents": _agents(operation),
+        "parameters": [_parameter(parameter) for parameter in operation.parameters],
+        "body": _body(document, operation),
+        "answers": {
+            status: _content(document.resolve(response))
+            for status, response in operation.responses.items()
+            if not status.startswith("x-")
+        },
+    }
+
+
+def _agents(operation: Operation) -> dict[str, Any] | None:
+    agent = operation.agent
+    if agent is None:
+        return None
+    return {"parameters": list(agent.parameters), "asks_first": agent.is_consequential}
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.is_required,
+        "schema": _plain(parameter.schema),
+    }
+
+
+def _body(document: Document, operation: Operation) -> dict[str, Any] | None:
+    body = operation.body
+    if body is None:
+        return None
+    item = document.root["paths"][operation.path][operation.method.lower()]
+    content = _content(document.resolve(item["requestBody"]))
+    return {
+        "media_type": body.media_type,
+        "required": body.is_required,
+        "schema": content[body.media_type],
+    }
+
+
+def _content(holder: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schemas of a body by media type."""
+    content = holder.get("content", {})
+    return {media_type: _plain(part.get("schema", {})) for media_type, part in content.items()}
+
+
+def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+    return less(schema, lambda keyword: keyword in _WORDS or keyword.startswith("x-"))
+
+
+def _named(operations: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the components that operations refer to; parameters refer to none."""
+    for operation in operations.values():
+        for content in operation["answers"].values():
+            yield from named(list(content.values()))
+        if operation["body"]:
+            yield from named(operation["body"]["schema"])
+
+
+@cache
+def _shape() -> jsonschema_rs.Validator:
+    """Return what tells a contract of this format from anything else."""
+    schema = {"$ref": _META_SCHEMA}
+    text, truth, texts = {"type": "string"}, {"type": "boolean"}, _list({"type": "string"})
+    operation = _object(
+        method=text,
+        path=text,
+        needs={"enum": ["key", "account", "owner"]},
+        requires_query={"type": ["string", "null"]},
+        cached_for={"type": ["integer", "null"]},
+        is_private=truth,
+        is_repeatable=truth,
+        agents=_optional(_object(parameters=texts, asks_first=truth)),
+        parameters=_list(_object(name=text, required=truth, schema=schema, **{"in": text})),
+        body=_optional(_object(media_type=text, required=truth, schema=schema)),
+        answers=_mapping(_mapping(schema)),
+    )
+    shape = _object(
+        contract={"const": _FORMAT},
+        operations=_mapping(operation),
+        components=_object(schemas=_mapping(schema)),
+    )
+    return jsonschema_rs.validator_for(shape, offline=True)
+
+
+def _object(**properties: object) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+def _mapping(values: object) -> dict[str, Any]:
+    return {"type": "object", "additionalProperties": values}
+
+
+def _list(items: object) -> dict[str, Any]:
+    return {"type": "array", "items": items}
+
+
+def _optional(schema: object) -> dict[str, Any]:
+    return {"anyOf": [{"type": "null"}, schema]}

@@ -1,0 +1,131 @@
+"""How an operation differs from the one of the same name that there was."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from codegen.comparison import Comparison
+from codegen.difference import Difference, Effect
+from codegen.facts import facts
+from codegen.reach import named, reached
+
+_BREAKING_TO_SEND = (Effect.NARROWER, Effect.OTHER)
+_BREAKING_TO_READ = (Effect.WIDER, Effect.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it was."""
+
+    part: str
+    """`answer`, `body` or `parameter …`; empty for the whole operation."""
+    status: str
+    """That of the answer; empty elsewhere."""
+    place: str
+    """Where in the part; it begins with the name of a component, if it is one that changed."""
+    what: str
+    breaks: bool
+    """Whether a caller that was right until now may fail."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """Compares operations; the components that they lead to are compared once for all."""
+
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+
+    @cached_property
+    def _schemas(self) -> Comparison:
+        return Comparison(self.old, self.new)
+
+    @cached_property
+    def _by_component(self) -> Mapping[str, list[Difference]]:
+        both = [name for name in self.new if name in self.old]
+        return {n: [*self._schemas.differences(self.old[n], self.new[n], n)] for n in both}
+
+    def operation(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Finding]:
+        """Yield what is not as it was in an operation."""
+        for what, breaks in facts(before, after):
+            yield Finding("", "", "", what, breaks)
+        yield from self._parameters(before["parameters"], after["parameters"])
+        yield from self._body(before["body"], after["body"])
+        yield from self._answers(before["answers"], after["answers"])
+
+    def _parameters(
+        self, before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
+    ) -> Iterator[Finding]:
+        old, new = ({(p["in"], p["name"]): p for p in listed} for listed in (before, after))
+        for key in new:
+            yield from self._given(f"parameter {key[1]}", old.get(key), new[key])
+        for key in old:
+            if key not in new:
+                yield Finding(f"parameter {key[1]}", "", "", "is gone", breaks=True)
+
+    def _given(
+        self, part: str, before: Mapping[str, Any] | None, after: Mapping[str, Any]
+    ) -> Iterator[Finding]:
+        """Yield what is new about a parameter or a body: something a caller may have to send."""
+        is_required = after["required"]
+        if before is None:
+            what = "is new and required" if is_required else "is new"
+            yield Finding(part, "", "", what, is_required)
+            return
+        for difference in self._schema(before["schema"], after["schema"]):
+            yield _finding(part, "", difference)
+        if before["required"] != is_required:
+            what = "is required now" if is_required else "is optional now"
+            yield Finding(part, "", "", what, is_required)
+
+    def _body(
+        self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> Iterator[Finding]:
+        if after is None:
+            if before is not None:
+                yield Finding("body", "", "", "is gone", breaks=True)
+        elif before is not None and before["media_type"] != after["media_type"]:
+            what = f"is {after['media_type']} now, was {before['media_type']}"
+            yield Finding("body", "", "", what, breaks=True)
+        else:
+            yield from self._given("body", before, after)
+
+    def _answers(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Finding]:
+        for status, content in after.items():
+            if status in before:
+                yield from self._answer(status, before[status], content)
+            else:
+                yield Finding("answer", status, "", "is new", _is_success(status))
+        for status in before:
+            if status not in after:
+                yield Finding("answer", status, "", "is gone", _is_success(status))
+
+    def _answer(
+        self, status: str, before: Mapping[str, Any], after: Mapping[str, Any]
+    ) -> Iterator[Finding]:
+        if before.keys() != after.keys():
+            was, now = (", ".join(c) or "empty" for c in (before, after))
+            # An answer that had no body here is one that nobody reads.
+            yield Finding("answer", status, "", f"is {now} now, was {was}", bool(before))
+        for media_type, schema in after.items():
+            if media_type in before:
+                for difference in self._schema(before[media_type], schema):
+                    yield _finding("answer", status, difference)
+
+    def _schema(self, before: object, after: object) -> Iterator[Difference]:
+        """Yield the differences of two schemas and of the components that both lead to."""
+        yield from self._schemas.differences(before, after, "")
+        still = reached(self.old, named([before]))
+        for name in reached(self.new, named([after])):
+            if name in still:
+                yield from self._by_component[name]
+
+
+def _finding(part: str, status: str, difference: Difference) -> Finding:
+    breaking = _BREAKING_TO_READ if part == "answer" else _BREAKING_TO_SEND
+    place = difference.where.removeprefix(".")
+    return Finding(part, status, place, difference.what, difference.effect in breaking)
+
+
+def _is_success(status: str) -> bool:
+    return status.startswith("2")

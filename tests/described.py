@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
+import httpx
 import yaml
 
 from codegen.naming import snake_case
-from tests.shipped_app import ROOT
+from tests.shipped_app import KEY, ROOT, Served
 
 DESCRIPTION: dict[str, Any] = yaml.load(
     (ROOT / "spec" / "discogs.openapi.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader
@@ -26,7 +27,9 @@ class Example:
     label: str
     operation: Mapping[str, Any]
     method: str
-    target: str
+    path: str
+    path_values: Mapping[str, Any]
+    query: Mapping[str, Any]
     content_type: str = ""
     body: bytes = b""
 
@@ -40,11 +43,29 @@ class Example:
         """The statuses that the description gives to success."""
         return [int(status) for status in self.operation["responses"] if status.startswith("2")]
 
+    def target(self, given: Mapping[str, Any] | None = None) -> str:
+        """Return where it is called; values that are given go before the examples."""
+        values = {**self.path_values, **self.query, **(given or {})}
+        target = f"/api{self.path}"
+        for name in self.path_values:
+            target = target.replace("{" + name + "}", quote(str(values.pop(name)), safe=""))
+        return f"{target}?{urlencode(values)}" if values else target
+
     def call(self) -> dict[str, Any]:
         """Return the call as JSON, for another interpreter to make."""
         headers = {"content-type": self.content_type} if self.content_type else {}
         body = base64.b64encode(self.body).decode()
-        return {"method": self.method, "target": self.target, "headers": headers, "body": body}
+        return {"method": self.method, "target": self.target(), "headers": headers, "body": body}
+
+    def send(
+        self, served: Served, given: Mapping[str, Any] | None = None, body: object = None
+    ) -> httpx.Response:
+        """Make the call, with other values and another body where they are given."""
+        headers = {"x-api-key": KEY}
+        content = self.body if body is None else json.dumps(body).encode()
+        if content:
+            headers["content-type"] = self.content_type
+        return served.request(self.method, self.target(given), headers, content)
 
 
 def resolved(node: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -68,16 +89,11 @@ def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _example(path: str, method: str, operation: dict[str, Any]) -> Example:
     shared = DESCRIPTION["paths"][path].get("parameters", ())
     parameters = [resolved(each) for each in (*shared, *operation.get("parameters", ()))]
-    target = f"/api{path}"
-    for parameter in parameters:
-        if parameter["in"] == "path":
-            value = quote(str(parameter["example"]), safe="")
-            target = target.replace("{" + parameter["name"] + "}", value)
-    if "x-proxy-require-query" in operation:
-        first = next(p for p in parameters if p["in"] == "query")
-        target += f"?{first['name']}={quote(str(first['example']))}"
+    values = {p["name"]: p["example"] for p in parameters if p["in"] == "path"}
+    query = [(p["name"], p["example"]) for p in parameters if p["in"] == "query"]
+    needed = dict(query[:1]) if "x-proxy-require-query" in operation else {}
     verb = method.upper()
-    return Example(f"{verb} {path}", operation, verb, target, *_body(operation))
+    return Example(f"{verb} {path}", operation, verb, path, values, needed, *_body(operation))
 
 
 def _body(operation: dict[str, Any]) -> tuple[str, bytes]:

@@ -278,7 +278,7 @@ _FACTS = {
     "a method": ("    post:", "    put:",
         [f"{_ADD}: is PUT /dishes now, was POST /dishes{_BREAKS}", f"{_ADD}: is safe to repeat"]),
     "a role": ("      operationId: getDish\n",
-        "      operationId: getDish\n      security: [{key: [account]}]\n",
+        "      operationId: getDish\n      x-proxy-needs: account\n",
         f"{_GET}: needs an account now, was a key alone{_BREAKS}"),
     "a longer cache": ("{ttl: 60}", "{ttl: 90}",
         f"{_LIST}: is cached for 90 seconds now, was for 60 seconds"),

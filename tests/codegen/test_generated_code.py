@@ -61,7 +61,7 @@ _ROUTES = {
     "minimal": [("get_menu", "menu", ["GET", "HEAD"])],
     "multipart": [("upload_recipes", "recipes/upload", ["POST"])],
     "no_content": [
-        ("discard_item", "stock/{item}", ["DELETE"]),
+        ("discard_item", "stock/{item:long}", ["DELETE"]),
         ("count_stock", "stock/count", ["POST"]),
     ],
     "not_for_agents": [

@@ -182,8 +182,6 @@ def _made(module, name):
     """Return the JSON Schema of a model, with classes that are no component's written out."""
     whole = module.model(name).model_json_schema(ref_template=_REFERENCE)
     made = resolved(whole, whole.get("$defs", {}))
-    if module.is_of_bodies:
-        del made["description"]
     return _written_out_classes(made, whole.get("$defs", {}), module)
 
 

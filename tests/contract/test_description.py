@@ -76,7 +76,11 @@ def test_registered_routes_are_the_operations_of_the_description(served):
         for path, method, _ in operations()
     ]
 
-    registered = [(f.route, sorted(f.methods or any_method)) for f in served.host.functions]
+    # Azure is told that a number is one where another path has a word; the path stays the same.
+    registered = [
+        (function.route.replace(":long}", "}"), sorted(function.methods or any_method))
+        for function in served.host.functions
+    ]
 
     assert sorted(registered) == sorted([*described, *open_routes])
 

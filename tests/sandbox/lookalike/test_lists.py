@@ -16,18 +16,16 @@ def test_others_see_only_the_public_lists(owner, friend, ask):
 
 
 def test_a_row_has_its_shape(ask):
-    assert ask("/users/vinyl_friend/lists").json()["lists"] == [
-        {
-            "id": 2511,
-            "name": "Manchester",
-            "description": "Rain and drum machines.",
-            "public": True,
-            "date_added": "2021-01-30T18:00:00-08:00",
-            "date_changed": "2021-02-28T18:00:00-08:00",
-            "uri": "https://www.discogs.com/lists/2511",
-            "resource_url": "https://api.discogs.com/lists/2511",
-        }
-    ]
+    assert ask("/users/vinyl_friend/lists").json()["lists"][0] == {
+        "id": 2511,
+        "name": "Manchester",
+        "description": "Rain and drum machines.",
+        "public": True,
+        "date_added": "2021-01-30T18:00:00-08:00",
+        "date_changed": "2021-02-28T18:00:00-08:00",
+        "uri": "https://www.discogs.com/lists/2511",
+        "resource_url": "https://api.discogs.com/lists/2511",
+    }
 
 
 def test_a_list_holds_anything_of_the_catalogue(ask):

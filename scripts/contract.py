@@ -1,7 +1,8 @@
 """Hold a running proxy against the description with schemathesis.
 
 BASE_URL and API_KEY say which; without BASE_URL a sandbox is started for it. A real deployment
-spends a real budget, so calls are paced there: RATE_LIMIT, 50/m by default.
+spends a real budget and holds somebody's own records: there calls are paced (RATE_LIMIT, 50/m by
+default) and only read.
 """
 
 import contextlib
@@ -28,9 +29,14 @@ def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
     if not key:
         print(f"Set API_KEY to a client key of {base_url}.", file=sys.stderr)
         return 2
+    return _run(environment, base_url, key, (*gently(environment), *arguments))
+
+
+def gently(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the options for what is not ours to fill, change or wear out."""
     paced = ("--rate-limit", environment.get("RATE_LIMIT") or "50/m")
     few = ("--max-examples", environment.get("MAX_EXAMPLES") or _DEPLOYED_EXAMPLES)
-    return _run(environment, base_url, key, (*paced, *few, *arguments))
+    return (*paced, *few, "--include-method", "GET")
 
 
 def _run(environment: Mapping[str, str], base_url: str, key: str, arguments: Sequence[str]) -> int:

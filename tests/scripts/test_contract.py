@@ -1,0 +1,30 @@
+"""What `make contract` does to a deployment, it can do to one that somebody lives in."""
+
+import subprocess
+import sys
+
+import pytest
+
+from scripts.contract import gently
+
+
+def test_a_deployment_is_only_read_slowly_and_little():
+    assert gently({}) == ("--rate-limit", "50/m", "--max-examples", "5", "--include-method", "GET")
+
+
+@pytest.mark.parametrize("name", ["RATE_LIMIT", "MAX_EXAMPLES"])
+def test_how_slowly_and_how_little_can_be_said_but_not_that_it_is_written_to(name):
+    options = gently({name: "7"})
+
+    assert "7" in options
+    assert options[-2:] == ("--include-method", "GET")
+
+
+def test_the_fuzzer_has_these_options():
+    command = (sys.executable, "-m", "schemathesis.cli", "run", "--help")
+
+    described = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert [
+        option for option in gently({}) if option.startswith("--") and option not in described
+    ] == []

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,10 +22,10 @@ def test_how_slowly_and_how_little_can_be_said_but_not_that_it_is_written_to(nam
 
 
 def test_the_fuzzer_has_these_options():
-    command = (sys.executable, "-m", "schemathesis.cli", "run", "--help")
+    program = str(Path(sys.executable).with_name("schemathesis"))
 
-    described = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run(
+        [program, "run", *gently({}), "--help"], capture_output=True, text=True, check=False
+    )
 
-    assert [
-        option for option in gently({}) if option.startswith("--") and option not in described
-    ] == []
+    assert (done.returncode, done.stderr) == (0, "")

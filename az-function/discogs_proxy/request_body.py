@@ -15,6 +15,8 @@ LARGEST_BY_MEDIA_TYPE: Mapping[str, int] = {JSON: 256 * 1024, "multipart/form-da
 """Bytes. The longest text recorded from Discogs, a profile, has 30,000 characters."""
 
 _LARGEST_EXACT = 2**53
+_DEEPEST = 100
+"""Levels of arrays and objects; what is read, checked and written here is read by recursion."""
 _NOTHING = (b"", b"null", b"{}")
 """What clients send that always send something."""
 
@@ -85,13 +87,15 @@ def _checked_json(body: Body, content: bytes) -> bytes:
     return orjson.dumps(value)
 
 
-def _whole(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+def _whole(value: Any, levels: int = _DEEPEST) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return a value with 5 in the place of 5.0: one integer to JSON Schema (Core, 4.2.3)."""
     if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
         return int(value)
+    if isinstance(value, dict | list) and not levels:
+        raise InvalidRequest("invalid_body", f"The body nests deeper than {_DEEPEST} levels.")
     if isinstance(value, dict):
-        return {name: _whole(member) for name, member in value.items()}
-    return [_whole(item) for item in value] if isinstance(value, list) else value
+        return {name: _whole(member, levels - 1) for name, member in value.items()}
+    return [_whole(item, levels - 1) for item in value] if isinstance(value, list) else value
 
 
 def _count_problems(body: Body, members: int) -> list[str]:

@@ -103,6 +103,14 @@ def test_what_is_no_json_is_a_400(body):
     assert "JSON" in message or "application/json" in message
 
 
+@pytest.mark.parametrize("nested", [b"[" * 900 + b"]" * 900, b'{"a":' * 900 + b"1" + b"}" * 900])
+def test_a_body_that_nests_too_deeply_is_a_400(nested):
+    status, error, reason, message = refusal(RATE, b'{"rating": %s}' % nested)
+
+    assert (status, error, reason) == (400, "invalid_request", "invalid_body")
+    assert message == "The body nests deeper than 100 levels."
+
+
 def test_a_400_repeats_neither_values_nor_more_than_a_little_of_the_names():
     names = {f"canary{number:03}" + "x" * 5000: "hunter2" for number in range(20)}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from discogs_proxy import multipart
+from discogs_proxy import header_value, multipart
 from discogs_proxy.errors import InvalidRequest, PayloadTooLarge, UnsupportedMedia
 from discogs_proxy.exchange import Headers, Inbound
 from discogs_proxy.operation import Body, Operation
@@ -17,6 +17,7 @@ LARGEST_BY_MEDIA_TYPE: Mapping[str, int] = {JSON: 256 * 1024, "multipart/form-da
 _LARGEST_EXACT = 2**53
 _DEEPEST = 100
 """Levels of arrays and objects; what is read, checked and written here is read by recursion."""
+_UTF_8 = ("utf-8", "utf8")
 _NOTHING = (b"", b"null", b"{}")
 """What clients send that always send something."""
 
@@ -57,9 +58,9 @@ def _require_none(body: Body, headers: Mapping[str, str]) -> None:
 
 
 def _require_type(wanted: str, content_type: str, headers: Mapping[str, str]) -> None:
-    given, _, rest = content_type.partition(";")
-    charset = rest.lower().partition("charset=")[2].strip(' ";')
-    if given.strip().lower() != wanted or (wanted == JSON and charset not in {"", "utf-8"}):
+    given = content_type.partition(";")[0].strip().lower()
+    charset = (header_value.attribute(content_type, "charset") or "utf-8").lower()
+    if given != wanted or (wanted == JSON and charset not in _UTF_8):
         message = f"Send the body as {wanted} and say so in Content-Type."
         raise UnsupportedMedia("content_type", message)
     if headers.get("content-encoding", "identity").strip().lower() != "identity":

@@ -14,7 +14,6 @@ _log = logging.getLogger("discogs_proxy")
 _TRACEPARENT = re.compile(
     r"(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?"
 )
-
 _MOST_PLACES = 20
 """Of a failure in the depth of a recursion, a thousand calls would all go into one line."""
 

@@ -135,11 +135,27 @@ def test_too_few_or_too_many_members_are_a_400(body, problem):
 
 
 @pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json;charset=utf-8",
+        'application/json; charset="UTF-8"',
+        "application/json; charset=utf8",
+        "application/json ; Charset=utf-8 ; version=1",
+        'application/json; profile="charset=utf-16; charset=utf-32"',
+        "application/json;",
+    ],
+)
+def test_json_in_utf_8_is_taken_however_it_is_announced(content_type):
+    assert send(RATE, b'{"rating": 3}', content_type)[1].status == 200
+
+
+@pytest.mark.parametrize(
     ("operation", "content_type"),
     [
         (RATE, "text/plain"),
         (RATE, "application/x-www-form-urlencoded"),
         (RATE, "application/json; charset=utf-16"),
+        (RATE, 'application/json; version=1; charset="utf-16"'),
         (RATE, "application/jsonp"),
         (RATE, FORM),
         (UPLOAD, "application/json"),
@@ -202,6 +218,10 @@ def test_a_form_goes_out_byte_for_byte():
     [
         ("multipart/form-data", form(), "body_not_multipart"),
         ("multipart/form-data; boundary=other", form(), "body_not_multipart"),
+        ("multipart/form-data; boundary=" + "f" * 71, form(), "body_not_multipart"),
+        ('multipart/form-data; x="; boundary=frontier"', form(), "body_not_multipart"),
+        (FORM, form().replace(b"\r\n", b"\n"), "body_not_multipart"),
+        (FORM, b"--frontier--\r\n" + form(), "invalid_body"),
         (FORM, form(end=b""), "body_not_multipart"),
         (FORM, form(end=b"--frontier\r\n"), "body_not_multipart"),
         (FORM, CSV, "body_not_multipart"),
@@ -234,6 +254,61 @@ def test_a_boundary_is_found_however_it_is_written(content_type):
     (request,), answer = send(UPLOAD, form(), content_type)
 
     assert (answer.status, request.headers["content-type"]) == (200, content_type)
+
+
+@pytest.mark.parametrize("boundary", ["----=_Part_1.2", "a/b", "a:b?c", "'(a)+,-"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_every_character_of_boundaries_may_stand_in_one(boundary, quote):
+    body = form().replace(b"frontier", boundary.encode())
+
+    assert send(UPLOAD, body, f"multipart/form-data; boundary={quote}{boundary}{quote}")[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"for old readers\r\n", b"bye\r\n"),
+        (b"\r\n", b""),
+        (b"", b"--frontier and more\r\n"),
+        (b"", form("file")),
+    ],
+)
+def test_what_stands_around_a_form_is_no_part_of_it(before, after):
+    body = before + form() + after
+
+    (request,), answer = send(UPLOAD, body, FORM)
+
+    assert (answer.status, request.content) == (200, body)
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        b"form-data; name=upload; filename=a.csv",
+        b"form-data; name=upload; filename*=utf-8''%e2%82%ac.csv",
+        b'form-data; filename="a.csv"; NAME="upload"',
+        b'form-data; filename="a; name=\\"file\\".csv"; name="upload"',
+        b'form-data; filename="; name=file"; name = upload',
+    ],
+)
+def test_the_name_of_a_part_is_found_however_it_is_written(disposition):
+    body = form().replace(b'form-data; name="upload"; filename="a.csv"', disposition)
+
+    assert send(UPLOAD, body, FORM)[1].status == 200
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        b'form-data; filename="; name=upload"',
+        b'form-data; name="file"; filename="a\\"; name=upload"',
+        b"form-data; xname=upload",
+    ],
+)
+def test_another_name_is_not_taken_for_that_of_the_part(disposition):
+    body = form().replace(b'form-data; name="upload"; filename="a.csv"', disposition)
+
+    assert refusal(UPLOAD, body, FORM)[:3] == (400, "invalid_request", "invalid_body")
 
 
 def test_a_body_that_may_be_left_out_may_be_left_out():

@@ -60,8 +60,11 @@ def _require_none(body: Body, headers: Mapping[str, str]) -> None:
 def _require_type(wanted: str, content_type: str, headers: Mapping[str, str]) -> None:
     given = content_type.partition(";")[0].strip().lower()
     charset = (header_value.attribute(content_type, "charset") or "utf-8").lower()
-    if given != wanted or (wanted == JSON and charset not in _UTF_8):
-        message = f"Send the body as {wanted} and say so in Content-Type."
+    is_wanted = given == wanted and (wanted != JSON or charset in _UTF_8)
+    # A form's Content-Type goes out as it came, and no other characters can go out in a header.
+    if not (is_wanted and content_type.isascii() and content_type.isprintable()):
+        form = f"{wanted} in UTF-8" if wanted == JSON else wanted
+        message = f"Send the body as {form} and say so in Content-Type."
         raise UnsupportedMedia("content_type", message)
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise UnsupportedMedia("content_encoding", "Send the body without a Content-Encoding.")

@@ -161,6 +161,8 @@ def test_json_in_utf_8_is_taken_however_it_is_announced(content_type):
         (UPLOAD, "application/json"),
         (UPLOAD, "text/csv"),
         (UPLOAD, "multipart/mixed; boundary=frontier"),
+        (UPLOAD, FORM + "; x=\xe9"),
+        (UPLOAD, FORM + "; x=\x01"),
     ],
 )
 def test_a_body_of_another_type_is_a_415_that_names_the_right_one(operation, content_type):
@@ -168,6 +170,12 @@ def test_a_body_of_another_type_is_a_415_that_names_the_right_one(operation, con
 
     assert (status, error, reason) == (415, "unsupported_media_type", "content_type")
     assert operation.body.media_type in message
+
+
+def test_json_in_another_charset_is_a_415_that_names_utf_8():
+    message = refusal(RATE, b'{"rating": 3}', "application/json; charset=latin1")[3]
+
+    assert message == "Send the body as application/json in UTF-8 and say so in Content-Type."
 
 
 def test_a_body_that_does_not_say_its_type_is_a_415():

@@ -1,7 +1,8 @@
 """Hold a running proxy against the description with schemathesis.
 
 BASE_URL and API_KEY say which; without BASE_URL a sandbox is started for it. A real deployment
-spends a real budget, so calls are paced there: RATE_LIMIT, 50/m by default.
+has a real account and a real budget: nothing is changed there, and calls are paced; RATE_LIMIT,
+50/m by default.
 """
 
 import contextlib
@@ -16,6 +17,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _ADDRESS = re.compile(r"The proxy answers on (\S+)")
 _KEY = "contract"
 _DEPLOYED_EXAMPLES = "5"
+_READING = ("--include-method", "GET")
 
 
 def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
@@ -30,7 +32,7 @@ def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
         return 2
     paced = ("--rate-limit", environment.get("RATE_LIMIT") or "50/m")
     few = ("--max-examples", environment.get("MAX_EXAMPLES") or _DEPLOYED_EXAMPLES)
-    return _run(environment, base_url, key, (*paced, *few, *arguments))
+    return _run(environment, base_url, key, (*_READING, *paced, *few, *arguments))
 
 
 def _run(environment: Mapping[str, str], base_url: str, key: str, arguments: Sequence[str]) -> int:

@@ -28,7 +28,7 @@ check: $(VENV)/.dev  ## Check drift, style, types and architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-contract: $(VENV)/.dev  ## Fuzz the sandbox, or a deployment by reading it: BASE_URL=https://… API_KEY=…
+contract: $(VENV)/.dev  ## Fuzz the sandbox, or only read a deployment: BASE_URL=https://… API_KEY=…
 	@$(BIN)/python -m scripts.contract $(ARGS)
 
 bench: $(VENV)/.dev  ## Measure, side by side in one run

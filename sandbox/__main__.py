@@ -15,7 +15,7 @@ from discogs_proxy.settings import Settings, SettingsError
 from sandbox.host.app import FunctionsHost
 from sandbox.host.errors import HostError
 from sandbox.host.settings import apply_local_settings
-from sandbox.lookalike.app import DISCOGS_LIMITS, TOKEN, Lookalike
+from sandbox.lookalike.app import DISCOGS_LIMITS, OWNER, TOKEN, Lookalike
 from sandbox.lookalike.limits import UNLIMITED
 from sandbox.lookalike.serving import served
 from sandbox.server import Server, bind, serve
@@ -128,6 +128,7 @@ def _greeting(
     if is_sandbox:
         upstream = (
             "the sandbox, a look-alike of Discogs with a small catalogue (no DISCOGS_TOKEN is set)"
+            f"\nIts user:    {OWNER}, in whose name the proxy asks"
             f'\nIts faults:  POST {base}/_sandbox/faults, such as {{"fault": "html_502"}}'
             f'\nIts lists:   POST {base}/_sandbox/lists, such as {{"name": "Mine"}}'
             f"\nIts memory:  POST {base}/_sandbox/reset forgets what was changed"

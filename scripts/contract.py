@@ -1,8 +1,8 @@
 """Hold a running proxy against the description with schemathesis.
 
 BASE_URL and API_KEY say which; without BASE_URL a sandbox is started for it. A real deployment
-spends a real budget and holds somebody's own records: there calls are paced (RATE_LIMIT, 50/m by
-default) and only read.
+has a real account and a real budget: nothing is changed there, and calls are paced; RATE_LIMIT,
+50/m by default.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ _ROOT = Path(__file__).resolve().parents[1]
 _ADDRESS = re.compile(r"The proxy answers on (\S+)")
 _KEY = "contract"
 _DEPLOYED_EXAMPLES = "5"
+_READING = ("--include-method", "GET")
 
 
 def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
@@ -29,14 +30,9 @@ def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
     if not key:
         print(f"Set API_KEY to a client key of {base_url}.", file=sys.stderr)
         return 2
-    return _run(environment, base_url, key, (*gently(environment), *arguments))
-
-
-def gently(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the options for what is not ours to fill, change or wear out."""
     paced = ("--rate-limit", environment.get("RATE_LIMIT") or "50/m")
     few = ("--max-examples", environment.get("MAX_EXAMPLES") or _DEPLOYED_EXAMPLES)
-    return (*paced, *few, "--include-method", "GET")
+    return _run(environment, base_url, key, (*_READING, *paced, *few, *arguments))
 
 
 def _run(environment: Mapping[str, str], base_url: str, key: str, arguments: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 
-from discogs_proxy.errors import DeadlinePassed
+from discogs_proxy.errors import UNSURE, DeadlinePassed
 from discogs_proxy.exchange import Answer, Outbound, Send
 
 _log = logging.getLogger("discogs_proxy")
@@ -19,6 +19,8 @@ def with_deadline(send: Send, seconds: float) -> Send:
         except TimeoutError as error:
             _log.warning("Timeout contacting Discogs")
             message = f"Timeout contacting Discogs: no answer within {seconds:g} seconds."
+            if not outbound.is_repeatable:
+                message += f" {UNSURE}"
             raise DeadlinePassed("deadline", message) from error
 
     return punctual

@@ -24,6 +24,9 @@ import orjson
 
 from discogs_proxy.exchange import Answer, Headers
 
+UNSURE = "Whether it did what was asked is not known: look before you ask again."
+"""What a failure adds when it befalls a call that may not be repeated."""
+
 
 class ProxyError(Exception):
     """A failure that the proxy answers in its own words."""

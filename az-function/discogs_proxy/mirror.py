@@ -31,7 +31,8 @@ def present(answer: Answer, links: Links, *, is_private: bool) -> Answer:
     given["Content-Type"] = media_type
     given["Link"] = links.in_header(given["Link"])
     given["Location"] = links.in_location(given["Location"])
-    headers = [(name, value) for name, value in given.items() if value]
+    # The host can send no other characters, and answers with an empty 500 when it is made to.
+    headers = [(name, value) for name, value in given.items() if value and value.isascii()]
     headers.append(("X-Cache", "MISS"))
     if is_private:
         headers.append(("Cache-Control", "no-store"))

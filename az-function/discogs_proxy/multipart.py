@@ -2,14 +2,11 @@
 
 import re
 
+from discogs_proxy import header_value
+
 # RFC 2046, section 5.1.1: these characters, 70 at most, the last one no blank.
-_QUOTED = r"""[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]"""
-_PLAIN = r"[0-9A-Za-z'+_\-.]{1,70}"
-_BOUNDARY = re.compile(
-    rf';\s*boundary=(?:"(?P<quoted>{_QUOTED})"|(?P<plain>{_PLAIN}))\s*(?:;|$)', re.IGNORECASE
-)
-_NAME = re.compile(rb';\s*name="((?:[^"\\\r\n]|\\.)*)"', re.IGNORECASE)
-_DISPOSITION = b"content-disposition:"
+_BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
+_DISPOSITION = b"content-disposition"
 
 
 class Unreadable(Exception):
@@ -21,19 +18,21 @@ def part_names(content_type: str, body: bytes) -> list[str]:
 
     Raise `Unreadable` where there is no boundary, or the body lacks it at its end.
     """
-    found = _BOUNDARY.search(content_type)
-    if found is None:
-        raise Unreadable("the Content-Type names no boundary")
-    delimiter = b"--" + (found["quoted"] or found["plain"]).encode("ascii")
-    preamble, *parts = (b"\r\n" + body).split(b"\r\n" + delimiter)
-    if preamble or not parts or not parts[-1].startswith(b"--"):
-        raise Unreadable("the body is not made of whole parts between the boundaries")
-    return [name for part in parts[:-1] if (name := _name(part)) is not None]
+    boundary = header_value.attribute(content_type, "boundary") or ""
+    if not _BOUNDARY.fullmatch(boundary):
+        raise Unreadable("the Content-Type names no boundary, or one that is not allowed")
+    names: list[str | None] = []
+    # What stands before the first boundary and after the last is for nobody (RFC 2046, 5.1.1).
+    for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("ascii"))[1:]:
+        if part.startswith(b"--"):
+            return [name for name in names if name is not None]
+        names.append(_name(part))
+    raise Unreadable("no line, ended by CR and LF, is the boundary that closes it")
 
 
 def _name(part: bytes) -> str | None:
     for line in part.partition(b"\r\n\r\n")[0].split(b"\r\n"):
-        if line.lower().startswith(_DISPOSITION):
-            name = _NAME.search(line)
-            return None if name is None else name[1].decode("utf-8", "replace")
+        field, _, value = line.partition(b":")
+        if field.lower() == _DISPOSITION:
+            return header_value.attribute(value.decode("utf-8", "replace"), "name")
     return None

@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from discogs_proxy import multipart
+from discogs_proxy import header_value, multipart
 from discogs_proxy.errors import InvalidRequest, PayloadTooLarge, UnsupportedMedia
 from discogs_proxy.exchange import Headers, Inbound
 from discogs_proxy.operation import Body, Operation
@@ -15,6 +15,9 @@ LARGEST_BY_MEDIA_TYPE: Mapping[str, int] = {JSON: 256 * 1024, "multipart/form-da
 """Bytes. The longest text recorded from Discogs, a profile, has 30,000 characters."""
 
 _LARGEST_EXACT = 2**53
+_DEEPEST = 100
+"""Levels of arrays and objects; what is read, checked and written here is read by recursion."""
+_UTF_8 = ("utf-8", "utf8")
 _NOTHING = (b"", b"null", b"{}")
 """What clients send that always send something."""
 
@@ -55,10 +58,13 @@ def _require_none(body: Body, headers: Mapping[str, str]) -> None:
 
 
 def _require_type(wanted: str, content_type: str, headers: Mapping[str, str]) -> None:
-    given, _, rest = content_type.partition(";")
-    charset = rest.lower().partition("charset=")[2].strip(' ";')
-    if given.strip().lower() != wanted or (wanted == JSON and charset not in {"", "utf-8"}):
-        message = f"Send the body as {wanted} and say so in Content-Type."
+    given = content_type.partition(";")[0].strip().lower()
+    charset = (header_value.attribute(content_type, "charset") or "utf-8").lower()
+    is_wanted = given == wanted and (wanted != JSON or charset in _UTF_8)
+    # A form's Content-Type goes out as it came, and no other characters can go out in a header.
+    if not (is_wanted and content_type.isascii() and content_type.isprintable()):
+        form = f"{wanted} in UTF-8" if wanted == JSON else wanted
+        message = f"Send the body as {form} and say so in Content-Type."
         raise UnsupportedMedia("content_type", message)
     if headers.get("content-encoding", "identity").strip().lower() != "identity":
         raise UnsupportedMedia("content_encoding", "Send the body without a Content-Encoding.")
@@ -85,13 +91,15 @@ def _checked_json(body: Body, content: bytes) -> bytes:
     return orjson.dumps(value)
 
 
-def _whole(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+def _whole(value: Any, levels: int = _DEEPEST) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return a value with 5 in the place of 5.0: one integer to JSON Schema (Core, 4.2.3)."""
     if isinstance(value, float) and value.is_integer() and abs(value) <= _LARGEST_EXACT:
         return int(value)
+    if isinstance(value, dict | list) and not levels:
+        raise InvalidRequest("invalid_body", f"The body nests deeper than {_DEEPEST} levels.")
     if isinstance(value, dict):
-        return {name: _whole(member) for name, member in value.items()}
-    return [_whole(item) for item in value] if isinstance(value, list) else value
+        return {name: _whole(member, levels - 1) for name, member in value.items()}
+    return [_whole(item, levels - 1) for item in value] if isinstance(value, list) else value
 
 
 def _count_problems(body: Body, members: int) -> list[str]:

@@ -14,6 +14,8 @@ _log = logging.getLogger("discogs_proxy")
 _TRACEPARENT = re.compile(
     r"(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?"
 )
+_MOST_PLACES = 20
+"""Of a failure in the depth of a recursion, a thousand calls would all go into one line."""
 
 
 def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
@@ -39,7 +41,7 @@ def log_call(
 
 def log_failure(error: Exception, trace_id: str) -> None:
     """Write where an unexpected failure arose; its message may quote anything, so it stays out."""
-    frames = reversed(traceback.extract_tb(error.__traceback__))
+    frames = reversed(traceback.extract_tb(error.__traceback__, limit=-_MOST_PLACES))
     places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     name = type(error).__name__
     _log.error("unexpected failure trace_id=%s error_type=%s at=%s", trace_id, name, places)

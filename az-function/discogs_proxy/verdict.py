@@ -5,7 +5,13 @@ from http import HTTPStatus
 
 import orjson
 
-from discogs_proxy.errors import DiscogsAuthRequired, ProxyError, RateLimited, UpstreamError
+from discogs_proxy.errors import (
+    UNSURE,
+    DiscogsAuthRequired,
+    ProxyError,
+    RateLimited,
+    UpstreamError,
+)
 from discogs_proxy.exchange import Answer, Outbound
 
 _NO_CREDENTIAL = "You must authenticate to access this resource."
@@ -64,7 +70,7 @@ def _unfit(outbound: Outbound, reason: str, what: str) -> UpstreamError:
 
 def _failed(outbound: Outbound, reason: str, message: str) -> UpstreamError:
     if not outbound.is_repeatable:
-        message += " Whether it did what was asked is not known: look before you ask again."
+        message += f" {UNSURE}"
     return UpstreamError(reason, message)
 
 

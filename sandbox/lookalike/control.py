@@ -1,11 +1,10 @@
 """Let a program outside the process set faults, make lists and bring everything back."""
 
-import json
-
 from sandbox.lookalike import control_lists
-from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content, refusal
+from sandbox.lookalike.answers import Answer, RefusalError, json_answer, no_content
 from sandbox.lookalike.command import Command, Controls
-from sandbox.lookalike.faults import BREAKAGES, Faults
+from sandbox.lookalike.faults import BREAKAGES
+from sandbox.lookalike.payload import invalid, not_among, read_payload
 from sandbox.lookalike.request import Request
 from sandbox.lookalike.router import Router
 
@@ -20,8 +19,6 @@ def control(request: Request, controls: Controls) -> Answer:
         return route(Command(request, names, controls))
     except RefusalError as error:
         return error.answer
-    except ValueError as error:
-        return refusal(400, str(error))
 
 
 def _faults(command: Command) -> Answer:
@@ -30,7 +27,14 @@ def _faults(command: Command) -> Answer:
 
 
 def _add_fault(command: Command) -> Answer:
-    _add(command.request.body, command.controls.faults)
+    payload = read_payload(command.request.body)
+    fault, times = payload.choice("fault", BREAKAGES), payload.integer("times")
+    if fault is None:
+        raise not_among("fault", BREAKAGES)
+    times = 1 if times is None else times
+    if not 1 <= times <= MOST_TIMES:
+        raise invalid("times", f"expected 1 to {MOST_TIMES}")
+    command.controls.faults.add(fault, times)
     return _faults(command)
 
 
@@ -42,14 +46,6 @@ def _clear_faults(command: Command) -> Answer:
 def _reset(command: Command) -> Answer:
     command.controls.reset()
     return no_content()
-
-
-def _add(body: bytes, faults: Faults) -> None:
-    wish = json.loads(body)
-    fault, times = (wish.get("fault"), wish.get("times", 1)) if isinstance(wish, dict) else ("", 1)
-    if type(times) is not int or not 1 <= times <= MOST_TIMES:
-        raise ValueError(f"times is a number from 1 to {MOST_TIMES}, not {times!r}")
-    faults.add(str(fault), times)
 
 
 ROUTER = Router(

@@ -20,9 +20,9 @@ def create(command: Command) -> Answer:
     owner = controls.memory.users.get(payload.text("owner") or controls.owner)
     if owner is None:
         raise RefusalError(404, NO_SUCH_USER)
-    number = controls.memory.lists.new_id()
-    blank = UserList(number, owner.username, "", controls.now, controls.now)
-    return _put(command, _changed(blank, payload, command), 201)
+    blank = UserList(0, owner.username, "", controls.now, controls.now)
+    made = _changed(blank, payload, command)
+    return _put(command, replace(made, id=controls.memory.lists.new_id()), 201)
 
 
 def change(command: Command) -> Answer:

@@ -8,20 +8,21 @@ import pytest
 from discogs_api.operations import GET_ARTIST
 from discogs_proxy.deadline import with_deadline
 from discogs_proxy.exchange import Outbound
-from tests.proxy.support.rig import envelope, inbound, proxy
+from tests.proxy.support.operations import ADD
+from tests.proxy.support.rig import WRITES, envelope, inbound, proxy
 from tests.proxy.support.upstream import Reply, Silence, reply
 from tests.proxy.support.virtual_time import run
 
 _STALLED_BODY = Reply(chunks=(b'{"id"', Silence()))
 
 
-def timed(rig):
+def timed(rig, operation=GET_ARTIST):
     """Ask, and return the answer with the virtual seconds it took."""
 
     async def ask():
         clock = asyncio.get_running_loop().time
         started = clock()
-        answer = await rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        answer = await rig.gateway.answer(operation, inbound(operation))
         return answer, round(clock() - started, 3)
 
     return run(ask())
@@ -42,6 +43,17 @@ def test_silence_ends_in_504_at_the_deadline(step, setting, seconds, caplog):
         f"Timeout contacting Discogs: no answer within {seconds:g} seconds."
     )
     assert caplog.messages == ["Timeout contacting Discogs"]
+
+
+def test_a_write_that_meets_the_deadline_says_that_nobody_knows_what_became_of_it():
+    rig = proxy(Silence(), settings={**WRITES, "DEADLINE_SECONDS": "5"})
+
+    answer, _ = timed(rig, ADD)
+
+    assert envelope(answer)["message"] == (
+        "Timeout contacting Discogs: no answer within 5 seconds. "
+        "Whether it did what was asked is not known: look before you ask again."
+    )
 
 
 def test_the_deadline_covers_waits():

@@ -129,6 +129,16 @@ def test_a_download_comes_back_byte_for_byte_with_its_name():
     assert answer.header("content-disposition") == "attachment; x"
 
 
+@pytest.mark.parametrize("name", ["Łódź.csv".encode(), b"\xe9.csv"])
+def test_a_header_that_the_host_cannot_send_is_left_out(name):
+    headers = ((b"Content-Type", b"text/csv"), (b"Content-Disposition", b"attachment; x=" + name))
+
+    answer = proxy(Reply(200, (b"id\r\n",), headers)).ask(DOWNLOAD)
+
+    assert (answer.status, answer.body) == (200, b"id\r\n")
+    assert answer.header("content-disposition") is None
+
+
 def test_not_modified_comes_back_to_who_asked_if_there_is_something_new():
     asked = {"if-modified-since": "Thu, 27 Sep 2018 09:20:28 GMT"}
     rig = proxy(Reply(304, (), (("Last-Modified", "Thu, 27 Sep 2018 08:59:02 GMT"),)))

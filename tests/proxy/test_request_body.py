@@ -103,6 +103,14 @@ def test_what_is_no_json_is_a_400(body):
     assert "JSON" in message or "application/json" in message
 
 
+@pytest.mark.parametrize("nested", [b"[" * 900 + b"]" * 900, b'{"a":' * 900 + b"1" + b"}" * 900])
+def test_a_body_that_nests_too_deeply_is_a_400(nested):
+    status, error, reason, message = refusal(RATE, b'{"rating": %s}' % nested)
+
+    assert (status, error, reason) == (400, "invalid_request", "invalid_body")
+    assert message == "The body nests deeper than 100 levels."
+
+
 def test_a_400_repeats_neither_values_nor_more_than_a_little_of_the_names():
     names = {f"canary{number:03}" + "x" * 5000: "hunter2" for number in range(20)}
 
@@ -127,16 +135,34 @@ def test_too_few_or_too_many_members_are_a_400(body, problem):
 
 
 @pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json;charset=utf-8",
+        'application/json; charset="UTF-8"',
+        "application/json; charset=utf8",
+        "application/json ; Charset=utf-8 ; version=1",
+        'application/json; profile="charset=utf-16; charset=utf-32"',
+        "application/json;",
+    ],
+)
+def test_json_in_utf_8_is_taken_however_it_is_announced(content_type):
+    assert send(RATE, b'{"rating": 3}', content_type)[1].status == 200
+
+
+@pytest.mark.parametrize(
     ("operation", "content_type"),
     [
         (RATE, "text/plain"),
         (RATE, "application/x-www-form-urlencoded"),
         (RATE, "application/json; charset=utf-16"),
+        (RATE, 'application/json; version=1; charset="utf-16"'),
         (RATE, "application/jsonp"),
         (RATE, FORM),
         (UPLOAD, "application/json"),
         (UPLOAD, "text/csv"),
         (UPLOAD, "multipart/mixed; boundary=frontier"),
+        (UPLOAD, FORM + "; x=\xe9"),
+        (UPLOAD, FORM + "; x=\x01"),
     ],
 )
 def test_a_body_of_another_type_is_a_415_that_names_the_right_one(operation, content_type):
@@ -144,6 +170,12 @@ def test_a_body_of_another_type_is_a_415_that_names_the_right_one(operation, con
 
     assert (status, error, reason) == (415, "unsupported_media_type", "content_type")
     assert operation.body.media_type in message
+
+
+def test_json_in_another_charset_is_a_415_that_names_utf_8():
+    message = refusal(RATE, b'{"rating": 3}', "application/json; charset=latin1")[3]
+
+    assert message == "Send the body as application/json in UTF-8 and say so in Content-Type."
 
 
 def test_a_body_that_does_not_say_its_type_is_a_415():
@@ -194,6 +226,10 @@ def test_a_form_goes_out_byte_for_byte():
     [
         ("multipart/form-data", form(), "body_not_multipart"),
         ("multipart/form-data; boundary=other", form(), "body_not_multipart"),
+        ("multipart/form-data; boundary=" + "f" * 71, form(), "body_not_multipart"),
+        ('multipart/form-data; x="; boundary=frontier"', form(), "body_not_multipart"),
+        (FORM, form().replace(b"\r\n", b"\n"), "body_not_multipart"),
+        (FORM, b"--frontier--\r\n" + form(), "invalid_body"),
         (FORM, form(end=b""), "body_not_multipart"),
         (FORM, form(end=b"--frontier\r\n"), "body_not_multipart"),
         (FORM, CSV, "body_not_multipart"),
@@ -226,6 +262,61 @@ def test_a_boundary_is_found_however_it_is_written(content_type):
     (request,), answer = send(UPLOAD, form(), content_type)
 
     assert (answer.status, request.headers["content-type"]) == (200, content_type)
+
+
+@pytest.mark.parametrize("boundary", ["----=_Part_1.2", "a/b", "a:b?c", "'(a)+,-"])
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_every_character_of_boundaries_may_stand_in_one(boundary, quote):
+    body = form().replace(b"frontier", boundary.encode())
+
+    assert send(UPLOAD, body, f"multipart/form-data; boundary={quote}{boundary}{quote}")[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"for old readers\r\n", b"bye\r\n"),
+        (b"\r\n", b""),
+        (b"", b"--frontier and more\r\n"),
+        (b"", form("file")),
+    ],
+)
+def test_what_stands_around_a_form_is_no_part_of_it(before, after):
+    body = before + form() + after
+
+    (request,), answer = send(UPLOAD, body, FORM)
+
+    assert (answer.status, request.content) == (200, body)
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        b"form-data; name=upload; filename=a.csv",
+        b"form-data; name=upload; filename*=utf-8''%e2%82%ac.csv",
+        b'form-data; filename="a.csv"; NAME="upload"',
+        b'form-data; filename="a; name=\\"file\\".csv"; name="upload"',
+        b'form-data; filename="; name=file"; name = upload',
+    ],
+)
+def test_the_name_of_a_part_is_found_however_it_is_written(disposition):
+    body = form().replace(b'form-data; name="upload"; filename="a.csv"', disposition)
+
+    assert send(UPLOAD, body, FORM)[1].status == 200
+
+
+@pytest.mark.parametrize(
+    "disposition",
+    [
+        b'form-data; filename="; name=upload"',
+        b'form-data; name="file"; filename="a\\"; name=upload"',
+        b"form-data; xname=upload",
+    ],
+)
+def test_another_name_is_not_taken_for_that_of_the_part(disposition):
+    body = form().replace(b'form-data; name="upload"; filename="a.csv"', disposition)
+
+    assert refusal(UPLOAD, body, FORM)[:3] == (400, "invalid_request", "invalid_body")
 
 
 def test_a_body_that_may_be_left_out_may_be_left_out():

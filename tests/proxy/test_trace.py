@@ -70,3 +70,17 @@ def test_a_line_is_one_line_of_json_after_its_prefix(caplog):
         'discogs_proxy: {"event":"discogs_proxy_call","entity":"search","status":200,'
         '"elapsed_ms":123.45,"trace_id":"a\\nb"}'
     ]
+
+
+def test_a_failure_deep_down_is_logged_with_its_innermost_places_only(caplog):
+    def sink(levels):
+        return sink(levels - 1) if levels else 1 / 0
+
+    try:
+        sink(100)
+    except ZeroDivisionError as error:
+        trace.log_failure(error, ID)
+
+    (line,) = caplog.messages
+    assert line.startswith(f"unexpected failure trace_id={ID} error_type=ZeroDivisionError at=")
+    assert line.count("test_trace.py:") == 20

@@ -66,6 +66,16 @@ def test_the_three_printed_commands_work_as_printed(running):
     assert answers[2].json()["pagination"]["items"] > 0
 
 
+def test_the_printed_user_may_change_what_is_his(running):
+    user = re.search(r"Its user:    (\w+)", running[1])[1]
+    name, key, address = commands(running[1])[0]
+    api = address.partition("/artists")[0]
+
+    answer = httpx.put(f"{api}/users/{user}/wants/4019", headers={name: key}, trust_env=False)
+
+    assert (answer.status_code, answer.json()["id"]) == (201, 4019)
+
+
 def test_the_printed_address_brings_the_memory_back(running):
     address = re.search(r"Its memory:  POST (\S+)", running[1])[1]
 

@@ -1,31 +1,43 @@
-"""What `make contract` does to a deployment, it can do to one that somebody lives in."""
+"""Claim what `make contract` asks of whom."""
 
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from scripts.contract import gently
+from scripts import contract
 
 
-def test_a_deployment_is_only_read_slowly_and_little():
-    assert gently({}) == ("--rate-limit", "50/m", "--max-examples", "5", "--include-method", "GET")
+@pytest.fixture
+def commands(monkeypatch):
+    """The commands that would have run, each with its environment."""
+    made = []
+
+    def run(command, **options):
+        made.append((command, options["env"]))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(contract.subprocess, "run", run)
+    return made
 
 
-@pytest.mark.parametrize("name", ["RATE_LIMIT", "MAX_EXAMPLES"])
-def test_how_slowly_and_how_little_can_be_said_but_not_that_it_is_written_to(name):
-    options = gently({name: "7"})
+def test_a_deployment_is_only_read_slowly_and_a_little(commands):
+    code = contract.main({"BASE_URL": "https://proxy.example/", "API_KEY": "secret"}, ("--x",))
 
-    assert "7" in options
-    assert options[-2:] == ("--include-method", "GET")
+    ((command, environment),) = commands
+    assert code == 0
+    assert " --include-method GET --rate-limit 50/m --max-examples 5 --x" in " ".join(command)
+    assert environment["BASE_URL"] == "https://proxy.example"
 
 
-def test_the_fuzzer_has_these_options():
-    program = str(Path(sys.executable).with_name("schemathesis"))
+def test_the_key_of_a_deployment_is_on_no_command_line(commands):
+    contract.main({"BASE_URL": "https://proxy.example", "API_KEY": "secret"}, ())
 
-    done = subprocess.run(
-        [program, "run", *gently({}), "--help"], capture_output=True, text=True, check=False
-    )
+    ((command, environment),) = commands
+    assert environment["API_KEY"] == "secret"
+    assert "secret" not in " ".join(command)
 
-    assert (done.returncode, done.stderr) == (0, "")
+
+def test_without_a_key_a_deployment_is_not_asked(commands, capsys):
+    assert contract.main({"BASE_URL": "https://proxy.example"}, ()) == 2
+    assert "API_KEY" in capsys.readouterr().err
+    assert commands == []

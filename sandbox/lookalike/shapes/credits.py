@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from sandbox.lookalike import links
 from sandbox.lookalike.catalogue import Catalogue
 from sandbox.lookalike.record import UNLINKED_ID, VARIOUS_ID, Credit, LabelCredit
-
-Json = dict[str, object]
+from sandbox.lookalike.view import Json
 
 ENTITY_TYPES = {
     "Label": "1",

@@ -18,7 +18,9 @@ class Reply:
 
     status: int = 200
     chunks: tuple[bytes | BaseException | Silence, ...] = (b'{"id": 1}',)
-    headers: tuple[tuple[str, str], ...] = (("Content-Type", "application/json"),)
+    headers: tuple[tuple[str, str] | tuple[bytes, bytes], ...] = (
+        ("Content-Type", "application/json"),
+    )
 
     def response(self) -> httpx.Response:
         """Make a response whose body is unread, as a connection would."""

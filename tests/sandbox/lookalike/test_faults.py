@@ -107,10 +107,25 @@ def test_faults_are_switched_over_http_without_being_met_or_remembered(ask, look
 
 
 @pytest.mark.parametrize(
-    "body", [None, [], {}, {"fault": "earthquake"}, {"fault": "drop", "times": 1001}]
+    ("body", "status", "message"),
+    [
+        ("", 422, "Invalid fault: expected one of rate_limited, "),
+        ("{}", 422, "Invalid fault: expected one of rate_limited, "),
+        ('{"fault": "earthquake"}', 422, "Invalid fault: expected one of rate_limited, "),
+        ('{"fault": ["drop"]}', 422, "Invalid fault: expected one of rate_limited, "),
+        ('{"fault": "drop", "times": 0}', 422, "Invalid times: expected 1 to 1000."),
+        ('{"fault": "drop", "times": 1001}', 422, "Invalid times: expected 1 to 1000."),
+        ('{"fault": "drop", "times": true}', 422, "Invalid times: expected int."),
+        ("[]", 422, "Invalid body: expected object."),
+        ("drop", 400, "The request body is not valid JSON."),
+        ("[" * 100_000, 400, "The request body is not valid JSON."),
+    ],
 )
-def test_a_wrong_switch_is_refused(ask, body):
-    assert ask("/_sandbox/faults", "POST", body=body).status_code == 400
+def test_a_wrong_switch_is_refused_and_nothing_is_set(ask, lookalike, body, status, message):
+    answer = ask("/_sandbox/faults", "POST", content=body)
+
+    assert (answer.status_code, answer.json()["message"][: len(message)]) == (status, message)
+    assert lookalike.faults.waiting() == []
 
 
 def test_the_switches_are_all_that_is_behind_their_prefix(ask):

@@ -94,8 +94,11 @@ def test_a_list_is_made_read_changed_and_deleted(ask, time):
         ({"name": "x", "owner": "nobody"}, 404),
     ],
 )
-def test_a_list_that_makes_no_sense_is_not_made(ask, body, status):
+def test_a_list_that_makes_no_sense_is_not_made_and_takes_no_number(ask, body, status):
+    before = ask(MADE, "POST", body={"name": "x"}).json()["id"]
+
     assert ask(MADE, "POST", body=body).status_code == status
+    assert ask(MADE, "POST", body={"name": "x"}).json()["id"] == before + 1
 
 
 def test_a_list_that_is_not_there_cannot_be_changed(ask):

@@ -514,7 +514,7 @@ EXPORT_INVENTORY = Operation(
     body=None,
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 GET_EXPORTS = Operation(
@@ -583,7 +583,7 @@ UPLOAD_NEW_LISTINGS = Operation(
     ),
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 UPLOAD_LISTING_CHANGES = Operation(
@@ -604,7 +604,7 @@ UPLOAD_LISTING_CHANGES = Operation(
     ),
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 UPLOAD_LISTING_DELETIONS = Operation(
@@ -625,7 +625,7 @@ UPLOAD_LISTING_DELETIONS = Operation(
     ),
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 GET_UPLOADS = Operation(

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -136,6 +137,24 @@ def test_a_bad_id_is_400_naming_the_field_and_discogs_is_not_asked(served, value
 
     assert error_of(response) == (400, "invalid_request", "invalid_parameter")
     assert response.json()["message"].startswith("release_id: ")
+    assert len(served.discogs.requests) == asked
+
+
+@pytest.mark.parametrize("name", ["a", "a.b", ".a", "..a", "-a_", "Ünal", "a" * 100])
+def test_a_name_that_a_user_may_have_is_for_discogs_to_judge(served, name):
+    response = served.get(f"/api/users/{quote(name)}")
+
+    assert response.status_code == 404
+    assert response.json() == {"message": "User does not exist or may have been deleted."}
+
+
+@pytest.mark.parametrize("name", ["..%2Fa", "a%2Fb", "a%5Cb", "%20", "a" * 101])
+def test_a_name_that_would_leave_its_place_in_the_path_is_400(served, name):
+    asked = len(served.discogs.requests)
+
+    response = served.get(f"/api/users/{name}")
+
+    assert error_of(response) == (400, "invalid_request", "invalid_parameter")
     assert len(served.discogs.requests) == asked
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +19,11 @@ EXCLUDED: Mapping[str, str] = {
 _SPELT_OTHERWISE = {
     "PUT|POST /users/{username}/wants/{release_id}": "PUT /users/{username}/wants/{release_id}"
 }
-# The index files these under the folder that they do not name.
-_ITEMS_BY_RELEASE = ("/collection/releases/", "getCollectionItemsByRelease")
+# The index files these under a folder that they do not name; what was asked tells.
+_NOT_OF_A_FOLDER = {
+    re.compile(r"/collection/releases/"): "getCollectionItemsByRelease",
+    re.compile(r"/collection/folders$"): "createFolder",
+}
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ class Recording:
 
     file: str
     path: Path
+    status: int
     operation_id: str
     notes: str
 
@@ -45,15 +50,23 @@ def recordings(folder: Path) -> list[Recording]:
     """Return every recorded answer of an operation; fail on one that belongs to none."""
     ids = {f"{method} {path}": node["operationId"] for path, method, node in operations()}
     return [
-        Recording(row["file"], folder / row["file"], _operation_id(row, ids), row["notes"])
+        Recording(
+            row["file"], folder / row["file"], _status(row), _operation_id(row, ids), row["notes"]
+        )
         for row in _index(folder)
         if row["endpoint"] not in EXCLUDED
     ]
 
 
-def errors(folder: Path) -> list[Path]:
-    """Return the recorded errors."""
-    return [folder / row["file"] for row in _index(folder) if row["endpoint"] in EXCLUDED]
+def errors(folder: Path) -> list[tuple[Path, int]]:
+    """Return the recorded errors, each with its status."""
+    rows = [row for row in _index(folder) if row["endpoint"] in EXCLUDED]
+    return [(folder / row["file"], _status(row)) for row in rows]
+
+
+def bodies(folder: Path) -> set[Path]:
+    """Return every body in the folder, whatever its index says."""
+    return set(folder.rglob("*.json"))
 
 
 def _index(folder: Path) -> Iterator[dict[str, str]]:
@@ -61,10 +74,16 @@ def _index(folder: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(index, delimiter="\t")
 
 
+def _status(row: Mapping[str, str]) -> int:
+    # Where no headers were recorded, the index says after the status that it is inferred.
+    return int(row["status"].split()[0])
+
+
 def _operation_id(row: Mapping[str, str], ids: Mapping[str, str]) -> str:
-    part, operation_id = _ITEMS_BY_RELEASE
-    if part in row["request"]:
-        return operation_id
+    if "{folder_id}" in row["endpoint"]:
+        for pattern, operation_id in _NOT_OF_A_FOLDER.items():
+            if pattern.search(row["request"]):
+                return operation_id
     endpoint = _SPELT_OTHERWISE.get(row["endpoint"], row["endpoint"])
     method, _, path = endpoint.rpartition(" ")
     return ids[f"{method.lower() or 'get'} {path}"]

@@ -17,6 +17,10 @@ class RatingBody(Sent):
     rating: Annotated[int, Field(ge=1, le=5)]
 
 
+class Decimal(RootModel[str]):
+    root: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,20})?$")]
+
+
 class IdOrDigits1(RootModel[str]):
     root: Annotated[str, Field(pattern="^[1-9][0-9]{0,14}$")]
 
@@ -133,8 +137,8 @@ class ListingBody(Sent):
     allow_offers: bool | MISSING = MISSING
     external_id: str | MISSING = MISSING
     location: str | MISSING = MISSING
-    weight: NumberOrAuto1 | Literal["auto"] | MISSING = MISSING
-    format_quantity: NumberOrAuto1 | Literal["auto"] | MISSING = MISSING
+    weight: NumberOrAuto1 | Decimal | Literal["auto"] | MISSING = MISSING
+    format_quantity: NumberOrAuto1 | Decimal | Literal["auto"] | MISSING = MISSING
 
 
 class OrderBody(Sent):

@@ -44,10 +44,10 @@ class Username(RootModel[str]):
     root: Annotated[
         str,
         Field(
-            description="A user's name, which is one segment of a path. Users have letters, digits, hyphens, underscores and dots.\n",
+            description="A user's name, which is one segment of a path and so neither `.` nor `..`. Users have letters, digits,\nhyphens, underscores and dots.\n",
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -56,8 +56,18 @@ class Moment(RootModel[str]):
     root: Annotated[
         str,
         Field(
-            description="A time in ISO 8601, to the second and with an offset.",
-            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+            description="A date in ISO 8601, with or without a time and its offset.",
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$",
+        ),
+    ]
+
+
+class Decimal(RootModel[str]):
+    root: Annotated[
+        str,
+        Field(
+            description="A decimal number as text.",
+            pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,20})?$",
         ),
     ]
 

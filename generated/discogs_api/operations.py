@@ -388,7 +388,7 @@ GET_ORDERS = Operation(
         Parameter(name="status", place="query", kind="string"),
         Parameter(name="created_after", place="query", kind="string"),
         Parameter(name="created_before", place="query", kind="string"),
-        Parameter(name="archived", place="query", kind="boolean"),
+        Parameter(name="archived", place="query", kind="string"),
         Parameter(name="sort", place="query", kind="string"),
         Parameter(name="sort_order", place="query", kind="string"),
         Parameter(name="page", place="query", kind="integer"),
@@ -514,7 +514,7 @@ EXPORT_INVENTORY = Operation(
     body=None,
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 GET_EXPORTS = Operation(
@@ -583,7 +583,7 @@ UPLOAD_NEW_LISTINGS = Operation(
     ),
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 UPLOAD_LISTING_CHANGES = Operation(
@@ -604,7 +604,7 @@ UPLOAD_LISTING_CHANGES = Operation(
     ),
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 UPLOAD_LISTING_DELETIONS = Operation(
@@ -625,7 +625,7 @@ UPLOAD_LISTING_DELETIONS = Operation(
     ),
     produces=None,
     is_idempotent=False,
-    is_private=True,
+    is_private=False,
 )
 
 GET_UPLOADS = Operation(
@@ -1009,6 +1009,8 @@ GET_WANTLIST = Operation(
         Parameter(name="username", place="path", kind="string"),
         Parameter(name="page", place="query", kind="integer"),
         Parameter(name="per_page", place="query", kind="integer"),
+        Parameter(name="sort", place="query", kind="string"),
+        Parameter(name="sort_order", place="query", kind="string"),
     ),
     model="discogs_api.parameters:GetWantlistParameters",
     require_query=None,

@@ -27,7 +27,7 @@ class GetReleaseRatingByUserParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -42,7 +42,7 @@ class SetReleaseRatingParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -57,7 +57,7 @@ class DeleteReleaseRatingParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -156,7 +156,7 @@ class SearchParameters(Sent):
     contributor: str | MISSING = MISSING
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
-    sort: Literal["year", "title", "label", "have", "want"] | MISSING = MISSING
+    sort: str | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
 
 
@@ -169,15 +169,12 @@ class GetInventoryParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
-    status: (
-        Literal["All", "Deleted", "Draft", "Expired", "For Sale", "Sold", "Suspended", "Violation"]
-        | MISSING
-    ) = MISSING
+    status: str | MISSING = MISSING
     sort: (
         Literal[
             "listed", "price", "item", "artist", "label", "catno", "audio", "status", "location"
@@ -268,16 +265,16 @@ class GetOrdersParameters(Sent):
     created_after: Annotated[
         str | MISSING,
         Field(
-            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
         ),
     ] = MISSING
     created_before: Annotated[
         str | MISSING,
         Field(
-            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$"
+            pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$"
         ),
     ] = MISSING
-    archived: bool | MISSING = MISSING
+    archived: Literal["true", "false", "True", "False", "1", "0"] | MISSING = MISSING
     sort: Literal["id", "buyer", "created", "status", "last_activity"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
@@ -304,14 +301,14 @@ class GetFeeParameters(Sent):
     model_config = ConfigDict(
         extra="forbid",
     )
-    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,4})?$")]
+    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,20})?$")]
 
 
 class GetFeeInCurrencyParameters(Sent):
     model_config = ConfigDict(
         extra="forbid",
     )
-    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,4})?$")]
+    price: Annotated[str, Field(pattern="^(0|[1-9][0-9]{0,7})(\\.[0-9]{1,20})?$")]
     currency: Literal[
         "USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"
     ]
@@ -413,7 +410,7 @@ class GetProfileParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -427,7 +424,7 @@ class EditProfileParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -441,7 +438,7 @@ class GetSubmissionsParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
@@ -457,7 +454,7 @@ class GetContributionsParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
@@ -477,7 +474,7 @@ class GetFoldersParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -491,7 +488,7 @@ class CreateFolderParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -505,7 +502,7 @@ class GetFolderParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -520,7 +517,7 @@ class RenameFolderParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -535,7 +532,7 @@ class DeleteFolderParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -550,7 +547,7 @@ class GetCollectionItemsByReleaseParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
@@ -567,7 +564,7 @@ class GetFolderItemsParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -588,7 +585,7 @@ class AddToFolderParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=1, le=9007199254740991)]
@@ -604,7 +601,7 @@ class EditInstanceParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -621,7 +618,7 @@ class DeleteInstanceParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -638,7 +635,7 @@ class EditFieldParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
@@ -656,7 +653,7 @@ class GetFieldsParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -670,7 +667,7 @@ class GetCollectionValueParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
 
@@ -684,11 +681,13 @@ class GetWantlistParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: str | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
 
 
 class AddWantParameters(Sent):
@@ -700,7 +699,7 @@ class AddWantParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
@@ -715,7 +714,7 @@ class EditWantParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
@@ -730,7 +729,7 @@ class RemoveWantParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
@@ -745,7 +744,7 @@ class GetListsParameters(Sent):
         Field(
             max_length=100,
             min_length=1,
-            pattern="^[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1

@@ -201,7 +201,7 @@ def blueprint(handle: Handle) -> func.Blueprint:
         route="marketplace/orders", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
     )
     async def get_orders(req: func.HttpRequest) -> func.HttpResponse:
-        """Read the orders that the account sold, page by page."""
+        """Read the orders that the account got as a seller, page by page."""
         return await handle(operations.GET_ORDERS, req)
 
     @routes.function_name("get_order_messages")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -139,6 +140,24 @@ def test_a_bad_id_is_400_naming_the_field_and_discogs_is_not_asked(served, value
     assert len(served.discogs.requests) == asked
 
 
+@pytest.mark.parametrize("name", ["a", "a.b", ".a", "..a", "-a_", "Ünal", "a" * 100])
+def test_a_name_that_a_user_may_have_is_for_discogs_to_judge(served, name):
+    response = served.get(f"/api/users/{quote(name)}")
+
+    assert response.status_code == 404
+    assert response.json() == {"message": "User does not exist or may have been deleted."}
+
+
+@pytest.mark.parametrize("name", ["..%2Fa", "a%2Fb", "a%5Cb", "%20", "a" * 101])
+def test_a_name_that_would_leave_its_place_in_the_path_is_400(served, name):
+    asked = len(served.discogs.requests)
+
+    response = served.get(f"/api/users/{name}")
+
+    assert error_of(response) == (400, "invalid_request", "invalid_parameter")
+    assert len(served.discogs.requests) == asked
+
+
 @pytest.mark.parametrize("value", ["%FF", "%ff%fe", "1%FF"])
 def test_a_path_that_is_no_utf8_is_400(served, value):
     assert error_of(served.get(f"/api/artists/{value}"))[:2] == (400, "invalid_request")
@@ -147,7 +166,7 @@ def test_a_path_that_is_no_utf8_is_400(served, value):
 BAD_QUERIES = [
     "page=+5", "page=%2B5", "page=1_000", "page=nan", "page=0", "page=-1", "page=2147483648",
     "page=" + "9" * 5000, "page=", "page=1&page=2", "page=1.0", "page=%EF%BC%95", "per_page=101",
-    "per_page=abc", "type=Release", "type=", "type=release%00", "sort=rating", "sort_order=ASC",
+    "per_page=abc", "type=Release", "type=", "type=release%00", "sort=%FF", "sort_order=ASC",
     "q=%FF", "q=a&q=b", "artist=%E9",
 ]  # fmt: skip
 

@@ -12,6 +12,7 @@ from codegen.naming import snake_case
 from discogs_api import bodies, models
 from tests.compiled import compiled
 from tests.described import DESCRIPTION, operations, resolved
+from tests.recordings import bodies as bodies_in
 from tests.recordings import errors, recordings
 from tests.shipped_app import APP, ROOT
 
@@ -186,6 +187,22 @@ def test_the_generated_models_read_every_recorded_answer(recorded):
 def test_every_recorded_error_is_an_error_in_discogs_own_words(recorded):
     discogs_error = validator(DESCRIPTION["components"]["schemas"]["DiscogsError"])
 
-    for path in errors(recorded):
+    for path, _ in errors(recorded):
         discogs_error.validate(json.loads(path.read_text(encoding="utf-8")))
     assert errors(recorded)
+
+
+def test_every_recorded_body_is_held_against_something(recorded):
+    held = {answer.path for answer in recordings(recorded)} | {path for path, _ in errors(recorded)}
+
+    assert held == bodies_in(recorded)
+
+
+def test_every_recorded_answer_has_a_status_of_its_operation(recorded):
+    strange = [
+        (answer.file, answer.status)
+        for answer in recordings(recorded)
+        if str(answer.status) not in BY_ID[answer.operation_id]["responses"]
+    ]
+
+    assert strange == []

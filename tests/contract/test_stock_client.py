@@ -138,6 +138,25 @@ def test_a_want_is_added_with_a_note_edited_and_removed(discogs):
     assert {item.id for item in me.wantlist} == wanted
 
 
+def test_what_is_new_on_a_wantlist_is_read_first(discogs):
+    wants = discogs.identity().wantlist.sort("added", "desc")
+
+    added = [item.data["date_added"] for item in wants]
+
+    assert len(added) > 1
+    assert added == sorted(added, reverse=True)
+
+
+def test_an_inventory_and_orders_are_filtered_as_python_writes_the_filters(discogs):
+    me = discogs.identity()
+
+    for_sale = me.inventory.filter(status="for sale")
+    orders = me.orders.filter(archived=False, created_after="2024-02-01")
+
+    assert {listing.status for listing in for_sale} == {"For Sale"}
+    assert [order.id for order in orders] == ["7001-2"]
+
+
 def test_the_marketplace_is_read_and_sold_on(discogs):
     me = discogs.identity()
     before = {listing.id for listing in me.inventory}

@@ -100,9 +100,13 @@ def test_a_bad_query_is_refused_by_the_name_of_its_parameter(query, message):
 
 
 def test_every_bad_parameter_is_named_at_once():
-    message = refused(SEARCH, "q=x&page=a&per_page=b&sort=c")["message"]
+    message = refused(SEARCH, "q=x&page=a&per_page=b&sort_order=c")["message"]
 
-    assert [part.split(":")[0] for part in message.split(". ")] == ["page", "per_page", "sort"]
+    assert [part.split(":")[0] for part in message.split(". ")] == [
+        "page",
+        "per_page",
+        "sort_order",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sandbox.lookalike.ownership import owner, release_of
 from sandbox.lookalike.paging import cut, paged
 from sandbox.lookalike.payload import invalid
 from sandbox.lookalike.routes.folders import own_folder, seen_folder, shown_collection
-from sandbox.lookalike.shapes.collection_rows import instance_keys, instance_row
+from sandbox.lookalike.shapes.collection_rows import holding_keys, instance_row
 from sandbox.lookalike.sorting import in_order
 
 LARGEST_PAGE = 250
@@ -32,7 +32,7 @@ def items_by_release(call: Call) -> Answer:
 def items(call: Call) -> Answer:
     """Return the copies in a folder; here Discogs honours pages of up to 250 rows."""
     folder = seen_folder(call, shown_collection(call))
-    copies = in_order(call.memory.instances_in(folder), call.query, instance_keys(call))
+    copies = in_order(call.memory.instances_in(folder), call.query, holding_keys(call))
     page = cut(call.request, copies, LARGEST_PAGE)
     return page.answer({"releases": [instance_row(each, call) for each in page.rows]})
 

@@ -18,8 +18,9 @@ EVERYTHING = LISTING_STATUSES[0]
 def inventory(call: Call) -> Answer:
     """Return the listings of a user; others see only what is for sale."""
     user = named_user(call)
-    status = call.query.get("status") or EVERYTHING
-    if status not in LISTING_STATUSES:
+    asked = (call.query.get("status") or EVERYTHING).lower()
+    status = next((each for each in LISTING_STATUSES if each.lower() == asked), None)
+    if status is None:
         raise not_among("status", LISTING_STATUSES)
     is_own = is_owner(call, user.username)
     seen = [

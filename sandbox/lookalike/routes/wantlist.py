@@ -16,6 +16,8 @@ from sandbox.lookalike.ownership import (
 from sandbox.lookalike.paging import paged
 from sandbox.lookalike.router import NOT_FOUND
 from sandbox.lookalike.shapes.basic_information import basic_information
+from sandbox.lookalike.shapes.collection_rows import holding_keys
+from sandbox.lookalike.sorting import in_order
 from sandbox.lookalike.view import Json
 
 
@@ -23,7 +25,7 @@ def wants(call: Call) -> Answer:
     """Return the wantlist of a user."""
     user = named_user(call)
     shown(call, user, is_public=user.has_public_wantlist)
-    rows = call.memory.wants_of(user.username)
+    rows = in_order(call.memory.wants_of(user.username), call.query, holding_keys(call))
     return paged(call.request, "wants", rows, lambda each: _row(each, call))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.lookalike.call import Call
-from sandbox.lookalike.memory.holdings import Instance
+from sandbox.lookalike.memory.holdings import Instance, Want
 from sandbox.lookalike.ownership import is_owner
 from sandbox.lookalike.shapes.basic_information import basic_information
 from sandbox.lookalike.sorting import record_keys
@@ -32,8 +32,8 @@ def instance_row(instance: Instance, call: Call) -> Json:
     }
 
 
-def instance_keys(call: Call) -> dict[str, Callable[[Instance], Any]]:
-    """Return by what the copies in a folder can be sorted."""
+def holding_keys(call: Call) -> dict[str, Callable[[Instance | Want], Any]]:
+    """Return by what the copies in a folder can be sorted, and a wantlist too."""
     releases = call.catalogue.releases
     by_record = {
         name: lambda each, key=key: key(releases[each.release_id])

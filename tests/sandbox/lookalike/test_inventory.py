@@ -17,6 +17,7 @@ def test_the_owner_sees_his_whole_inventory_and_others_what_is_for_sale(owner, f
     ("status", "own", "seen"),
     [
         ("For Sale", [10001], [10001]),
+        ("for sale", [10001], [10001]),
         ("Draft", [10002], []),
         ("Sold", [10003, 10004], []),
         ("Expired", [], []),

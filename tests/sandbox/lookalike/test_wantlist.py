@@ -31,6 +31,15 @@ def test_a_want_is_added_changed_and_removed(owner):
     assert 4001 not in rows(owner(WANTS))
 
 
+def test_wants_come_in_the_order_that_is_asked_for(owner):
+    def order(query):
+        return list(rows(owner(f"{WANTS}?{query}")))
+
+    assert order("sort=added") == order("sort=rating&sort_order=desc") == [4037, 4044]
+    assert order("sort=added&sort_order=desc") == order("sort=year") == [4044, 4037]
+    assert owner(f"{WANTS}?sort=bogus").status_code == 422
+
+
 def test_what_is_wanted_twice_is_wanted_once(owner, time):
     first = owner(f"{WANTS}/4001", "PUT", {"notes": "kept"})
     time.now = time.now.replace(year=2025)

@@ -34,7 +34,7 @@ settings = Settings.from_environment(os.environ)
 network = Network(settings.discogs_base_url, settings.user_agent)
 gateway = Gateway(
     settings,
-    chain(network.send, settings, sleep=asyncio.sleep, random=random.random),
+    chain(network.send, settings, clock=time.monotonic, sleep=asyncio.sleep, random=random.random),
     time.monotonic,
     _new_id,
 )

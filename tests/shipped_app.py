@@ -2,12 +2,14 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from discogs_proxy.chain import chain
 from sandbox.host.app import FunctionsHost
 from sandbox.lookalike.app import Lookalike
 from sandbox.lookalike.limits import UNLIMITED
@@ -44,6 +46,19 @@ class Served:
         """Let the Discogs behind the app forget what was changed in it."""
         asyncio.run(_reset(self.discogs))
 
+    def forget(self) -> None:
+        """Let the app forget what it learnt of Discogs; it waits for nothing between attempts."""
+        import function_app as app
+
+        fresh = chain(
+            app.network.send,
+            app.settings,
+            clock=time.monotonic,
+            sleep=asyncio.sleep,
+            random=lambda: 0.0,
+        )
+        object.__setattr__(app.gateway, "send", fresh)
+
     async def _request(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes
     ) -> httpx.Response:
@@ -75,4 +90,6 @@ def serve() -> Served:
     import function_app
 
     function_app.network.transport = httpx.ASGITransport(discogs)  # type: ignore[arg-type]
-    return Served(host, discogs)
+    served = Served(host, discogs)
+    served.forget()
+    return served

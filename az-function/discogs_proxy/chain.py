@@ -6,8 +6,9 @@ from discogs_proxy.concurrency import with_concurrency
 from discogs_proxy.credential import with_credential
 from discogs_proxy.deadline import with_deadline
 from discogs_proxy.exchange import Send
-from discogs_proxy.retry import with_retry
+from discogs_proxy.retry import Retry
 from discogs_proxy.settings import Settings
+from discogs_proxy.verdict import with_verdict
 
 CONCURRENT_CALLS = 32
 """A client's cost for each call grows with its connections, and Discogs takes 60 calls a minute."""
@@ -17,11 +18,13 @@ def chain(
     network: Send,
     settings: Settings,
     *,
+    clock: Callable[[], float],
     sleep: Callable[[float], Awaitable[None]],
     random: Callable[[], float],
 ) -> Send:
     """Wrap the network: the deadline outermost, the credential innermost."""
     send = with_credential(network, settings.discogs_token)
+    send = with_verdict(send)
     send = with_concurrency(send, CONCURRENT_CALLS)
-    send = with_retry(send, sleep=sleep, random=random)
-    return with_deadline(send, settings.deadline_seconds)
+    send = Retry(send, sleep, random, clock)
+    return with_deadline(send, settings.deadline_seconds, clock)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from discogs_proxy.errors import DeadlinePassed
 from discogs_proxy.exchange import Answer, Outbound, Send
@@ -9,16 +10,22 @@ from discogs_proxy.exchange import Answer, Outbound, Send
 _log = logging.getLogger("discogs_proxy")
 
 
-def with_deadline(send: Send, seconds: float) -> Send:
-    """Wrap a send so that it ends in time, attempts, waits and the body included."""
+def with_deadline(send: Send, seconds: float, clock: Callable[[], float]) -> Send:
+    """Wrap a send so that it ends in time, attempts, waits and the body included.
+
+    Everything further in finds the deadline on the call, and need not begin what cannot end. The
+    clock is the monotonic one that the event loop runs on.
+    """
 
     async def punctual(outbound: Outbound) -> Answer:
+        outbound.call.ends = clock() + seconds
         try:
             async with asyncio.timeout(seconds):
                 return await send(outbound)
         except TimeoutError as error:
             _log.warning("Timeout contacting Discogs")
             message = f"Timeout contacting Discogs: no answer within {seconds:g} seconds."
-            raise DeadlinePassed("deadline", message) from error
+            later = DeadlinePassed.RETRY_AFTER
+            raise DeadlinePassed("deadline", message, retry_after=later) from error
 
     return punctual

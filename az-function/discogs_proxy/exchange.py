@@ -1,8 +1,11 @@
 """The messages of one exchange: what came in, what goes to Discogs, what comes back."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from typing import TypeAlias
+
+from discogs_proxy.operation import Operation
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -21,17 +24,35 @@ class Inbound:
     body: bytes = b""
 
 
+@dataclass(slots=True)
+class Call:
+    """The call that a request is sent for: what it may take, and what it took so far.
+
+    The only thing in an exchange that changes: each step on the way writes down its part.
+    """
+
+    ends: float = inf
+    """When its time is up, on the monotonic clock."""
+    attempts: int = 0
+    """How many requests went to Discogs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """A request for Discogs, before the credential is added."""
 
+    operation: Operation
     method: str
     target: str
     """Path and query, quoted, ASCII only."""
     headers: Headers = ()
     body: bytes = b""
-    is_repeatable: bool = True
-    """Whether it may be sent again when nobody knows what became of it."""
+    call: Call = field(default_factory=Call, repr=False, compare=False)
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it may be sent again when nobody knows what became of it."""
+        return self.operation.is_idempotent
 
     @property
     def is_conditional(self) -> bool:

@@ -12,10 +12,9 @@ from discogs_proxy import (
     permission,
     request_body,
     trace,
-    verdict,
 )
 from discogs_proxy.errors import InternalError, ProxyError
-from discogs_proxy.exchange import Answer, Inbound, Send
+from discogs_proxy.exchange import Answer, Call, Inbound, Send
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
@@ -37,9 +36,10 @@ class Gateway:
         started = self.clock()
         trace_id = trace.trace_id(inbound.headers, self.new_id)
         given = parameters.read(operation, inbound)
-        failure: dict[str, str] = {}
+        call = Call()
+        failure: dict[str, str | int] = {}
         try:
-            answer = await self._forward(operation, inbound, given)
+            answer = await self._forward(operation, inbound, given, call)
         except ProxyError as error:
             answer = error.answer(trace_id)
             failure = {"error": error.error, "reason": error.reason}
@@ -49,17 +49,19 @@ class Gateway:
             answer = fault.answer(trace_id)
             failure = {"error": fault.error, "reason": fault.reason}
         seconds = self.clock() - started
-        fields = {"operation": operation.name, "method": inbound.method, **failure}
-        trace.log_call(operation.entity, answer.status, seconds, trace_id, fields)
+        facts = {"operation": operation.name, "method": inbound.method, **failure}
+        trace.log_call(operation.entity, answer.status, seconds, trace_id, facts | _course(call))
         return _finish(answer, inbound.method, trace_id, given)
 
-    async def _forward(self, operation: Operation, inbound: Inbound, given: Given) -> Answer:
+    async def _forward(
+        self, operation: Operation, inbound: Inbound, given: Given, call: Call
+    ) -> Answer:
         client_key.require(self.settings, inbound.headers)
         permission.require(self.settings, operation)
         parameters.check(operation, given)
         body, headers = request_body.prepare(operation, inbound)
         request = outbound.build(operation, given, inbound.method, body, headers)
-        answer = verdict.judge(await self.send(request), request, operation.produces)
+        answer = await self.send(replace(request, call=call))
         return mirror.present(answer, self._links(inbound), is_private=operation.is_private)
 
     def _links(self, inbound: Inbound) -> Links:
@@ -73,6 +75,11 @@ def public_address(settings: Settings, url: str) -> str:
     host = quote(rest.partition("/")[0], safe=":[]")
     base = settings.public_base_url or f"{scheme}://{host}"
     return base.removesuffix(API_PREFIX) + API_PREFIX
+
+
+def _course(call: Call) -> dict[str, str | int]:
+    """Return what the log line says about the way to Discogs; nothing when nobody went it."""
+    return {"attempts": call.attempts} if call.attempts else {}
 
 
 def _finish(answer: Answer, method: str, trace_id: str, given: Given) -> Answer:

@@ -31,4 +31,4 @@ def build(
         message = f"{longest}: too long; the whole request may have {_LONGEST_TARGET} characters."
         raise InvalidRequest("too_long", message)
     headers = (*given.of("header"), *headers)
-    return Outbound(method, target, headers, body, is_repeatable=operation.is_idempotent)
+    return Outbound(operation, method, target, headers, body)

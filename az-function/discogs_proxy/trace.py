@@ -23,7 +23,7 @@ def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
 
 
 def log_call(
-    entity: str, status: int, seconds: float, trace_id: str, more: Mapping[str, str]
+    entity: str, status: int, seconds: float, trace_id: str, more: Mapping[str, str | int]
 ) -> None:
     """Write the one line of a call; it holds facts about the call, never what was sent in it."""
     line = {

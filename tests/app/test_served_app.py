@@ -273,16 +273,37 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-def test_a_failure_of_discogs_is_answered_in_the_proxys_own_words(served, fault):
+LASTING = ("rate_limited_retry_after", "redirect", "unauthorized")
+
+
+@pytest.fixture
+def faults(served):
+    """What goes wrong at Discogs; nothing of it is left behind."""
     served.discogs.faults.clear()
-    served.discogs.faults.add(fault)
+    yield served.discogs.faults
+    served.discogs.faults.clear()
+    served.forget()
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_failure_of_discogs_that_stays_is_answered_in_the_proxys_own_words(served, faults, fault):
+    faults.add(fault, times=3)
 
     response = served.get("/api/artists/1001")
 
     assert error_of(response) == FAULTS[fault]
     assert "<" not in response.text
     assert ("retry-after" in response.headers) == (response.status_code == 429)
+    assert len(faults.waiting()) == (2 if fault in LASTING else 0)
+
+
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in LASTING])
+def test_a_failure_of_discogs_that_passes_is_not_noticed(served, faults, fault):
+    faults.add(fault, times=2)
+
+    response = served.get("/api/artists/1001")
+
+    assert (response.status_code, response.json()["id"]) == (200, 1001)
 
 
 def test_one_call_writes_one_log_line_in_the_documented_shape(served, caplog):

@@ -88,8 +88,17 @@ def test_the_line_reads_exactly_like_this(caplog):
 
     assert caplog.messages == [
         'discogs_proxy: {"event":"discogs_proxy_call","entity":"search","status":200,'
-        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"search","method":"GET"}}'
+        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"search","method":"GET","attempts":1}}'
     ]
+
+
+def test_the_line_tells_how_often_discogs_was_asked(caplog):
+    caplog.set_level("INFO")
+
+    proxy(httpx.ReadError("x"), reply()).ask(GET_ARTIST)
+    proxy().ask(GET_ARTIST, headers={})
+
+    assert [line.get("attempts") for line in lines(caplog)] == [2, None]
 
 
 def test_the_line_counts_the_whole_call(caplog):

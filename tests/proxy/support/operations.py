@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from discogs_proxy.exchange import Outbound
 from discogs_proxy.operation import Body, Operation, Parameter
 
 
@@ -97,3 +98,9 @@ STATUS = _thing("get_status", "GET")
 ADD = _thing("add_thing", "POST", is_idempotent=False)
 REMOVE = _thing("remove_thing", "DELETE", produces=None)
 ORDER = _thing("get_order", "GET", is_private=True)
+
+
+def request(method: str = "GET", target: str = "/x", **more: Any) -> Outbound:
+    """Make a request for Discogs; operation facts such as `produces` may be changed by name."""
+    kept = {name: more.pop(name) for name in ("headers", "call") if name in more}
+    return Outbound(_thing("do", method, **more), method, target, **kept)

@@ -24,6 +24,11 @@ KEYED = {"x-api-key": KEY}
 WRITES = {"ALLOW_WRITES": "true"}
 
 
+def loop_time() -> float:
+    """Tell the time of the running loop, which is virtual in most tests."""
+    return asyncio.get_running_loop().time()
+
+
 @dataclass
 class Waits:
     """Remember what was waited for, and let virtual time pass."""
@@ -57,8 +62,8 @@ def proxy(
     network = Network(read.discogs_base_url, read.user_agent, transport=upstream)
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
-        "send": chain(network.send, read, sleep=waits, random=lambda: random),
-        "clock": lambda: asyncio.get_running_loop().time(),
+        "send": chain(network.send, read, clock=loop_time, sleep=waits, random=lambda: random),
+        "clock": loop_time,
         "new_id": lambda: f"{next(numbers):032x}",
         **overrides,
     }

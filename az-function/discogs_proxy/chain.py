@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from discogs_proxy.circuit import Circuit, with_circuit, with_door
 from discogs_proxy.concurrency import with_concurrency
 from discogs_proxy.credential import with_credential
 from discogs_proxy.deadline import with_deadline
@@ -23,8 +24,12 @@ def chain(
     random: Callable[[], float],
 ) -> Send:
     """Wrap the network: the deadline outermost, the credential innermost."""
+    circuit = Circuit(random)
     send = with_credential(network, settings.discogs_token)
     send = with_verdict(send)
+    # Inside all queues, so that what counts is what was sent; its door is outside of them.
+    send = with_circuit(send, circuit, clock)
     send = with_concurrency(send, CONCURRENT_CALLS)
+    send = with_door(send, circuit, clock)
     send = Retry(send, sleep, random, clock)
     return with_deadline(send, settings.deadline_seconds, clock)

@@ -3,6 +3,7 @@
 import asyncio
 import selectors
 from collections.abc import Coroutine
+from math import ceil
 from typing import TypeVar
 
 _Result = TypeVar("_Result")
@@ -15,15 +16,18 @@ def run(coroutine: Coroutine[object, object, _Result]) -> _Result:
 
 
 class _Selector(selectors.SelectSelector):
+    latest = 1000.0
+
     def __init__(self):
         super().__init__()
-        self.now = 1000.0
+        # What one run left behind may be met by the next: time never goes back.
+        self.now = float(ceil(_Selector.latest))
 
     def select(self, timeout=None):
         ready = super().select(0)
         if not ready:
             assert timeout is not None, "the coroutine waits for something that never comes"
-            self.now += timeout
+            self.now = _Selector.latest = self.now + timeout
         return ready
 
 

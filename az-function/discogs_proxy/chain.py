@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
+from discogs_proxy.budget import Budget
 from discogs_proxy.circuit import Circuit, with_circuit, with_door
 from discogs_proxy.concurrency import with_concurrency
 from discogs_proxy.credential import with_credential
 from discogs_proxy.deadline import with_deadline
 from discogs_proxy.exchange import Send
+from discogs_proxy.pacing import Pacing, with_meter
 from discogs_proxy.retry import Retry
 from discogs_proxy.settings import Settings
 from discogs_proxy.verdict import with_verdict
@@ -25,11 +27,14 @@ def chain(
 ) -> Send:
     """Wrap the network: the deadline outermost, the credential innermost."""
     circuit = Circuit(random)
+    budget = Budget(settings.first_rate_limit, settings.rate_limit, random)
     send = with_credential(network, settings.discogs_token)
+    send = with_meter(send)
     send = with_verdict(send)
     # Inside all queues, so that what counts is what was sent; its door is outside of them.
     send = with_circuit(send, circuit, clock)
     send = with_concurrency(send, CONCURRENT_CALLS)
+    send = Pacing(send, budget, clock)
     send = with_door(send, circuit, clock)
     send = Retry(send, sleep, random, clock)
     return with_deadline(send, settings.deadline_seconds, clock)

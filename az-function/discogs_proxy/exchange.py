@@ -24,6 +24,17 @@ class Inbound:
     body: bytes = b""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What Discogs says of its budget in one answer; None where it says nothing."""
+
+    limit: int | None
+    used: int | None
+    """By everybody on our address."""
+    is_refusal: bool = False
+    retry_after: int | None = None
+
+
 @dataclass(slots=True)
 class Call:
     """The call that a request is sent for: what it may take, and what it took so far.
@@ -33,8 +44,16 @@ class Call:
 
     ends: float = inf
     """When its time is up, on the monotonic clock."""
+    caller: str = ""
+    """Who shares the turns with others."""
     attempts: int = 0
     """How many requests went to Discogs."""
+    queued_seconds: float = 0.0
+    """How long it waited for Discogs' budget."""
+    budget_remaining: int | None = None
+    """How many more requests Discogs takes, as far as is known."""
+    reading: Reading | None = None
+    """What the last answer said of the budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,8 @@ class Outbound:
     """Path and query, quoted, ASCII only."""
     headers: Headers = ()
     body: bytes = b""
+    is_bulk: bool = False
+    """Whether it is one of many in a row, such as a further page of a list."""
     call: Call = field(default_factory=Call, repr=False, compare=False)
 
     @property

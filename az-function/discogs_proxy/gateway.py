@@ -14,7 +14,7 @@ from discogs_proxy import (
     trace,
 )
 from discogs_proxy.errors import InternalError, ProxyError
-from discogs_proxy.exchange import Answer, Call, Inbound, Send
+from discogs_proxy.exchange import Answer, Call, Headers, Inbound, Send
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
@@ -51,7 +51,8 @@ class Gateway:
         seconds = self.clock() - started
         facts = {"operation": operation.name, "method": inbound.method, **failure}
         trace.log_call(operation.entity, answer.status, seconds, trace_id, facts | _course(call))
-        return _finish(answer, inbound.method, trace_id, given)
+        more = (*_told(call), ("X-Request-Id", trace_id))
+        return _finish(answer, inbound.method, given, more)
 
     async def _forward(
         self, operation: Operation, inbound: Inbound, given: Given, call: Call
@@ -79,11 +80,24 @@ def public_address(settings: Settings, url: str) -> str:
 
 def _course(call: Call) -> dict[str, str | int]:
     """Return what the log line says about the way to Discogs; nothing when nobody went it."""
-    return {"attempts": call.attempts} if call.attempts else {}
+    course: dict[str, str | int] = {"attempts": call.attempts} if call.attempts else {}
+    if call.attempts or call.queued_seconds:
+        course["queue_ms"] = round(call.queued_seconds * 1000)
+    if call.budget_remaining is not None:
+        course["budget_remaining"] = call.budget_remaining
+    return course
 
 
-def _finish(answer: Answer, method: str, trace_id: str, given: Given) -> Answer:
-    headers = (*answer.headers, ("X-Request-Id", trace_id))
+def _told(call: Call) -> Headers:
+    """Return what the caller learns about it."""
+    if not call.attempts and not call.queued_seconds:
+        return ()
+    waited = str(round(call.queued_seconds * 1000))
+    return (("X-Attempts", str(call.attempts)), ("X-Queue-Ms", waited))
+
+
+def _finish(answer: Answer, method: str, given: Given, more: Headers) -> Answer:
+    headers = (*answer.headers, *more)
     if given.ignored:
         headers = (*headers, ("X-Ignored-Parameters", parameters.ignored_header(given)))
     return replace(answer, headers=headers, body=b"" if method == "HEAD" else answer.body)

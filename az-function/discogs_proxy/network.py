@@ -34,7 +34,6 @@ class Network:
     async def send(self, outbound: Outbound) -> Answer:
         """Ask once and read the whole answer; raise `AttemptFailed` where none arrives whole."""
         client = self._client = self._client or self._open()
-        outbound.call.attempts += 1
         try:
             return await self._exchange(client, outbound)
         except httpx.TransportError as error:

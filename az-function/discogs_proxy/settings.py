@@ -16,6 +16,8 @@ _ADDRESS = re.compile(
 )
 _LARGEST_PORT = 65535
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
+_WHOLE = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+_LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
@@ -41,6 +43,8 @@ class Settings:
     deadline_seconds: float
     allow_writes: bool
     """Whether callers may change what is on Discogs; off unless somebody switched it on."""
+    rate_limit: int | None
+    """Calls in a minute that Discogs is asked at most; None: as many as it says it takes."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -56,7 +60,14 @@ class Settings:
             public_base_url=public_base_url,
             deadline_seconds=_deadline(environment.get("DEADLINE_SECONDS", "")),
             allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
+            rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
         )
+
+    @property
+    def first_rate_limit(self) -> int:
+        """Calls in a minute, as long as Discogs has not said how many it takes."""
+        usual = _LIMIT_WITH_TOKEN if self.discogs_token else _LIMIT_WITHOUT
+        return min(usual, self.rate_limit or usual)
 
     @property
     def unresolved(self) -> tuple[str, ...]:
@@ -112,6 +123,15 @@ def _deadline(text: str) -> float:
         wanted = f"a number above 0, {_LONGEST_DEADLINE:g} at most"
         raise SettingsError(f"DEADLINE_SECONDS must be {wanted}.")
     return float(number[0])
+
+
+def _rate_limit(text: str) -> int | None:
+    if not text.strip():
+        return None
+    number = _WHOLE.fullmatch(text.strip())
+    if number is None:
+        raise SettingsError("RATE_LIMIT_PER_MINUTE must be a whole number from 1 to 9999.")
+    return int(number[0])
 
 
 def _switch(name: str, text: str) -> bool:

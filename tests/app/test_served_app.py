@@ -259,9 +259,7 @@ def test_the_action_spec_needs_no_key_and_names_this_address(served):
 
 
 FAULTS = {
-    "rate_limited": (429, "rate_limited", "discogs_budget_spent"),
     "rate_limited_retry_after": (429, "rate_limited", "discogs_budget_spent"),
-    "rate_limited_empty": (429, "rate_limited", "discogs_budget_spent"),
     "error_500": (502, "upstream_error", "upstream_status"),
     "html_502": (502, "upstream_error", "upstream_status"),
     "html_200": (502, "upstream_error", "not_json"),

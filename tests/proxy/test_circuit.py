@@ -8,10 +8,10 @@ import pytest
 
 from discogs_api.operations import GET_ARTIST
 from discogs_proxy.circuit import Circuit, with_circuit
-from discogs_proxy.errors import UpstreamUnavailable
+from discogs_proxy.errors import AttemptFailed, RateLimited, UpstreamUnavailable
 from discogs_proxy.exchange import Answer
 from tests.proxy.support.operations import request
-from tests.proxy.support.rig import envelope, inbound, proxy
+from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
 from tests.proxy.support.upstream import HTML, Silence, reply
 from tests.proxy.support.virtual_time import run
 
@@ -165,7 +165,6 @@ NEUTRAL = {
     "422": reply(status=422),
     "403 page": reply(b"<html>", 403, content_type="text/html"),
     "401": reply(status=401),
-    "429": reply(b"\n", 429, retry_after="300"),
     "redirect": reply(b"", 302),
 }
 
@@ -206,6 +205,22 @@ def test_refusals_and_answers_about_the_call_never_open_it(name):
 
     assert len({answer.status for answer in answers}) == 1
     assert len(rig.upstream.requests) == 30
+
+
+def test_a_full_budget_never_opens_it():
+    subject = circuit()
+
+    async def refuse(_outbound):
+        raise AttemptFailed("status_429", error=RateLimited("x", "x"), was_ineffective=True)
+
+    async def ask_often():
+        send = with_circuit(refuse, subject, loop_time)
+        for _ in range(30):
+            with pytest.raises(AttemptFailed):
+                await send(request())
+        return subject.wait(loop_time())
+
+    assert run(ask_often()) == 0
 
 
 def test_callers_that_leave_never_open_it():

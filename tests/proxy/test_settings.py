@@ -25,6 +25,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         public_base_url=None,
         deadline_seconds=40.0,
         allow_writes=False,
+        rate_limit=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -36,6 +37,7 @@ def test_blank_settings_are_the_defaults():
         "PUBLIC_BASE_URL",
         "DISCOGS_USER_AGENT",
         "DEADLINE_SECONDS",
+        "RATE_LIMIT_PER_MINUTE",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -214,3 +216,27 @@ def test_writes_are_allowed_by_one_word(text, allowed):
 def test_anything_else_neither_allows_writes_nor_passes_for_a_no(text):
     with pytest.raises(SettingsError, match=r"^ALLOW_WRITES must be true or false\.$"):
         read(ALLOW_WRITES=text)
+
+
+@pytest.mark.parametrize(
+    ("environment", "first", "limit"),
+    [
+        ({}, 25, None),
+        ({"DISCOGS_TOKEN": "token"}, 60, None),
+        ({"DISCOGS_TOKEN": "token", "RATE_LIMIT_PER_MINUTE": " 40 "}, 40, 40),
+        ({"DISCOGS_TOKEN": "token", "RATE_LIMIT_PER_MINUTE": "240"}, 60, 240),
+        ({"RATE_LIMIT_PER_MINUTE": "1"}, 1, 1),
+    ],
+)
+def test_the_budget_is_discogs_own_until_told_otherwise_and_a_set_one_is_never_exceeded(
+    environment, first, limit
+):
+    settings = read(**environment)
+
+    assert (settings.first_rate_limit, settings.rate_limit) == (first, limit)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "60.0", "1e3", "10000", "sixty", "\u0666\u0660"])
+def test_a_budget_that_is_none_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^RATE_LIMIT_PER_MINUTE must be a whole number"):
+        read(RATE_LIMIT_PER_MINUTE=text)

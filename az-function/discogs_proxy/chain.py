@@ -1,8 +1,11 @@
 """Everything between the gateway and Discogs, in its order."""
 
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 
 from discogs_proxy.budget import Budget
+from discogs_proxy.cache import Cache
+from discogs_proxy.caching import Caching
 from discogs_proxy.circuit import Circuit, with_circuit, with_door
 from discogs_proxy.concurrency import with_concurrency
 from discogs_proxy.credential import with_credential
@@ -37,4 +40,12 @@ def chain(
     send = Pacing(send, budget, clock)
     send = with_door(send, circuit, clock)
     send = Retry(send, sleep, random, clock)
+    # Whoever asks first is not the last to wait: the work has a deadline, and each caller has one.
+    send = with_deadline(send, settings.deadline_seconds, clock)
+    send = Caching(send, Cache(settings.cache_bytes, clock), _owner(settings), clock)
     return with_deadline(send, settings.deadline_seconds, clock)
+
+
+def _owner(settings: Settings) -> str:
+    """Return what tells answers for one credential from those for another."""
+    return sha256((settings.discogs_token or "").encode()).hexdigest()[:16]

@@ -54,6 +54,21 @@ class Call:
     """How many more requests Discogs takes, as far as is known."""
     reading: Reading | None = None
     """What the last answer said of the budget."""
+    oldest: float = inf
+    """The age in seconds from which on a kept answer is too old for the caller."""
+    cache: str = ""
+    """HIT or STALE; MISS, or JOINED with somebody else's; nothing where answers are not kept."""
+    age: float | None = None
+    """The age in seconds of a kept answer that was given."""
+    covered: str = ""
+    """Why a stale answer was given in place of a new one."""
+
+    def take_over(self, other: "Call") -> None:
+        """Count what was done on behalf of this call under another one."""
+        self.attempts += other.attempts
+        self.queued_seconds += other.queued_seconds
+        if other.budget_remaining is not None:
+            self.budget_remaining = other.budget_remaining
 
 
 @dataclass(frozen=True, slots=True)

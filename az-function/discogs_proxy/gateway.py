@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from discogs_proxy import (
+    cache_control,
     client_key,
+    entity_tag,
     mirror,
     outbound,
     parameters,
@@ -13,7 +15,7 @@ from discogs_proxy import (
     request_body,
     trace,
 )
-from discogs_proxy.errors import InternalError, ProxyError
+from discogs_proxy.errors import DeadlinePassed, InternalError, ProxyError
 from discogs_proxy.exchange import Answer, Call, Headers, Inbound, Send
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
@@ -36,13 +38,15 @@ class Gateway:
         started = self.clock()
         trace_id = trace.trace_id(inbound.headers, self.new_id)
         given = parameters.read(operation, inbound)
-        call = Call()
+        call = Call(oldest=cache_control.oldest(inbound.headers))
         failure: dict[str, str | int] = {}
         try:
             answer = await self._forward(operation, inbound, given, call)
         except ProxyError as error:
             answer = error.answer(trace_id)
             failure = {"error": error.error, "reason": error.reason}
+            if isinstance(error, DeadlinePassed):
+                trace.log_timeout()
         except Exception as error:  # noqa: BLE001 - the last resort, so callers always get JSON
             trace.log_failure(error, trace_id)
             fault = InternalError("bug", "The proxy failed; quote the trace id when reporting it.")
@@ -63,7 +67,11 @@ class Gateway:
         body, headers = request_body.prepare(operation, inbound)
         request = outbound.build(operation, given, inbound.method, body, headers)
         answer = await self.send(replace(request, call=call))
-        return mirror.present(answer, self._links(inbound), is_private=operation.is_private)
+        answer = mirror.present(answer, self._links(inbound), is_private=operation.is_private)
+        answer = replace(answer, headers=answer.headers + _freshness(call))
+        if operation.method == "GET" and not operation.is_private:
+            return entity_tag.tagged(answer, inbound.headers)
+        return answer
 
     def _links(self, inbound: Inbound) -> Links:
         return Links(self.settings.discogs_base_url, public_address(self.settings, inbound.url))
@@ -85,7 +93,16 @@ def _course(call: Call) -> dict[str, str | int]:
         course["queue_ms"] = round(call.queued_seconds * 1000)
     if call.budget_remaining is not None:
         course["budget_remaining"] = call.budget_remaining
+    words = {"cache": call.cache, "covered": call.covered}
+    course.update({name: word for name, word in words.items() if word})
     return course
+
+
+def _freshness(call: Call) -> Headers:
+    """Return what the caller learns about where the answer came from."""
+    if call.age is None:
+        return (("X-Cache", "MISS"),)
+    return (("X-Cache", call.cache), ("Age", str(int(call.age))))
 
 
 def _told(call: Call) -> Headers:

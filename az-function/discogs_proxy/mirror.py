@@ -32,7 +32,6 @@ def present(answer: Answer, links: Links, *, is_private: bool) -> Answer:
     given["Link"] = links.in_header(given["Link"])
     given["Location"] = links.in_location(given["Location"])
     headers = [(name, value) for name, value in given.items() if value]
-    headers.append(("X-Cache", "MISS"))
     if is_private:
         headers.append(("Cache-Control", "no-store"))
     body = links.in_body(answer.body) if "json" in media_type.lower() else answer.body

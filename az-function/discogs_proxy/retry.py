@@ -80,7 +80,6 @@ def _final(failure: AttemptFailed, outbound: Outbound) -> ProxyError:
     if not (outbound.is_repeatable or failure.was_ineffective):
         advice = "Whether it did what was asked is not known: look before you ask again."
     if failure.timed_out:
-        _log.warning("Timeout contacting Discogs")
         message = f"Timeout contacting Discogs: it keeps silent. {advice}"
         return DeadlinePassed("no_answer", message, retry_after=DeadlinePassed.RETRY_AFTER)
     message = f"Discogs could not be reached, or its answer broke off. {advice}"

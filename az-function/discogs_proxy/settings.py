@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
 _LARGEST_PORT = 65535
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+_MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
@@ -45,6 +46,8 @@ class Settings:
     """Whether callers may change what is on Discogs; off unless somebody switched it on."""
     rate_limit: int | None
     """Calls in a minute that Discogs is asked at most; None: as many as it says it takes."""
+    cache_bytes: int
+    """How much memory kept answers may take; 0 keeps none."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -61,6 +64,7 @@ class Settings:
             deadline_seconds=_deadline(environment.get("DEADLINE_SECONDS", "")),
             allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
             rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
+            cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
         )
 
     @property
@@ -132,6 +136,13 @@ def _rate_limit(text: str) -> int | None:
     if number is None:
         raise SettingsError("RATE_LIMIT_PER_MINUTE must be a whole number from 1 to 9999.")
     return int(number[0])
+
+
+def _cache_bytes(text: str) -> int:
+    number = _MEGABYTES.fullmatch(text.strip() or "64")
+    if number is None:
+        raise SettingsError("CACHE_MB must be a whole number from 0 to 999.")
+    return int(number[0]) * 1024 * 1024
 
 
 def _switch(name: str, text: str) -> bool:

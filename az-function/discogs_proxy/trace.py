@@ -37,6 +37,11 @@ def log_call(
     _log.info("discogs_proxy: %s", orjson.dumps(line).decode())
 
 
+def log_timeout() -> None:
+    """Write that a call ended because Discogs did not answer in time."""
+    _log.warning("Timeout contacting Discogs")
+
+
 def log_failure(error: Exception, trace_id: str) -> None:
     """Write where an unexpected failure arose; its message may quote anything, so it stays out."""
     frames = reversed(traceback.extract_tb(error.__traceback__))

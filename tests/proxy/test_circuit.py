@@ -6,11 +6,10 @@ import random
 import httpx
 import pytest
 
-from discogs_api.operations import GET_ARTIST
 from discogs_proxy.circuit import Circuit, with_circuit
 from discogs_proxy.errors import AttemptFailed, RateLimited, UpstreamUnavailable
 from discogs_proxy.exchange import Answer
-from tests.proxy.support.operations import request
+from tests.proxy.support.operations import STATUS, request
 from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
 from tests.proxy.support.upstream import HTML, Silence, reply
 from tests.proxy.support.virtual_time import run
@@ -173,7 +172,7 @@ NEUTRAL = {
 def test_failures_open_it_and_callers_learn_at_once_when_to_come_back(name, caplog):
     rig = proxy(FAILURES[name])
 
-    while (answer := rig.ask(GET_ARTIST)).status != 503:
+    while (answer := rig.ask(STATUS)).status != 503:
         assert answer.status in {502, 504}
 
     content = envelope(answer)
@@ -188,20 +187,20 @@ def test_silence_until_our_own_deadline_opens_it():
     rig = proxy(Silence())
 
     async def ask():
-        return await rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        return await rig.gateway.answer(STATUS, inbound(STATUS))
 
     async def ask_all():
         return await asyncio.gather(*(ask() for _ in range(12)))
 
     assert {answer.status for answer in run(ask_all())} == {504}
-    assert envelope(rig.ask(GET_ARTIST))["reason"] == "circuit_open"
+    assert envelope(rig.ask(STATUS))["reason"] == "circuit_open"
 
 
 @pytest.mark.parametrize("name", NEUTRAL)
 def test_refusals_and_answers_about_the_call_never_open_it(name):
     rig = proxy(NEUTRAL[name])
 
-    answers = [rig.ask(GET_ARTIST) for _ in range(30)]
+    answers = [rig.ask(STATUS) for _ in range(30)]
 
     assert len({answer.status for answer in answers}) == 1
     assert len(rig.upstream.requests) == 30
@@ -227,7 +226,7 @@ def test_callers_that_leave_never_open_it():
     rig = proxy(Silence())
 
     async def leave():
-        task = asyncio.create_task(rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST)))
+        task = asyncio.create_task(rig.gateway.answer(STATUS, inbound(STATUS)))
         await asyncio.sleep(1)
         task.cancel()
         await asyncio.wait([task])
@@ -245,7 +244,7 @@ def test_it_works_again_once_discogs_does():
     rig = proxy(*[httpx.ConnectError("x")] * 10, reply({"id": 7}))
 
     async def ask():
-        return (await rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST))).status
+        return (await rig.gateway.answer(STATUS, inbound(STATUS))).status
 
     async def storm_and_after():
         storm = [await ask() for _ in range(12)]

@@ -13,7 +13,6 @@ from discogs_proxy.network import Network
 from tests.proxy.support.operations import request
 from tests.proxy.support.rig import loop_time
 
-CALL = request("GET", "/artists/1")
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -59,7 +58,7 @@ async def with_upstream(scenario):
 async def outcomes(send, count):
     async def one():
         try:
-            return (await send(CALL)).status
+            return (await send(request())).status
         except ProxyError as error:
             return error.error
 
@@ -94,7 +93,7 @@ def test_calls_beyond_the_limit_wait_their_turn_and_are_answered():
 def test_calls_one_after_the_other_share_one_connection():
     async def scenario(network, upstream):
         for _ in range(20):
-            await network.send(CALL)
+            await network.send(request())
         return upstream.asked, upstream.connections
 
     assert asyncio.run(with_upstream(scenario)) == (20, 1)

@@ -7,12 +7,12 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from discogs_api.operations import GET_ARTIST, SEARCH
+from discogs_api.operations import SEARCH
 from discogs_proxy.budget import Budget
 from discogs_proxy.errors import RateLimited
 from discogs_proxy.exchange import Answer, Call
 from discogs_proxy.pacing import MOST_WAITING, Pacing, with_meter
-from tests.proxy.support.operations import request
+from tests.proxy.support.operations import STATUS, request
 from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
 from tests.proxy.support.upstream import Reply, Silence, reply
 from tests.proxy.support.virtual_time import run
@@ -221,9 +221,9 @@ def test_the_log_and_the_answer_tell_how_long_it_waited_and_what_is_left(caplog)
     rig = proxy(settings={"RATE_LIMIT_PER_MINUTE": "1"})
 
     async def ask_twice():
-        await rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        await rig.gateway.answer(STATUS, inbound(STATUS))
         await asyncio.sleep(50)
-        return await rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        return await rig.gateway.answer(STATUS, inbound(STATUS))
 
     answer = run(ask_twice())
 
@@ -233,9 +233,9 @@ def test_the_log_and_the_answer_tell_how_long_it_waited_and_what_is_left(caplog)
 
 def test_a_call_that_cannot_be_sent_in_time_is_a_429_at_once_that_says_when():
     rig = proxy(settings={"RATE_LIMIT_PER_MINUTE": "1"})
-    rig.ask(GET_ARTIST)
+    rig.ask(STATUS)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     content = envelope(answer)
     assert (answer.status, content["error"], content["reason"]) == (
@@ -251,9 +251,9 @@ def test_a_call_that_cannot_be_sent_in_time_is_a_429_at_once_that_says_when():
 
 def test_each_attempt_takes_its_part_of_the_budget():
     rig = proxy(httpx.ReadError("x"), settings={"RATE_LIMIT_PER_MINUTE": "4"})
-    rig.ask(GET_ARTIST)
+    rig.ask(STATUS)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, len(rig.upstream.requests)) == (429, 4)
 
@@ -263,9 +263,9 @@ def test_a_refusal_with_budget_left_is_waited_out_by_everybody_and_one_goes_firs
     rig = proxy(refusal, reply(), random=0.5)
 
     async def ask_all():
-        first = asyncio.create_task(rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST)))
+        first = asyncio.create_task(rig.gateway.answer(STATUS, inbound(STATUS)))
         await asyncio.sleep(0.1)
-        others = [rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST)) for _ in range(9)]
+        others = [rig.gateway.answer(STATUS, inbound(STATUS)) for _ in range(9)]
         return [answer.status for answer in await asyncio.gather(first, *others)]
 
     assert run(ask_all()) == [200] * 10
@@ -292,11 +292,11 @@ def test_a_cancelled_call_frees_its_place_and_keeps_what_it_spent(step):
     rig = proxy(step, settings={"RATE_LIMIT_PER_MINUTE": "1"})
 
     async def leave():
-        task = asyncio.create_task(rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST)))
+        task = asyncio.create_task(rig.gateway.answer(STATUS, inbound(STATUS)))
         await asyncio.sleep(1)
         task.cancel()
         await asyncio.wait([task])
-        return await rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        return await rig.gateway.answer(STATUS, inbound(STATUS))
 
     assert run(leave()).status == 429
     assert len(rig.upstream.requests) == 1

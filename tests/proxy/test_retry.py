@@ -6,11 +6,10 @@ import random
 import httpx
 import pytest
 
-from discogs_api.operations import GET_ARTIST
 from discogs_proxy.errors import AttemptFailed, DeadlinePassed, UpstreamError
 from discogs_proxy.exchange import Answer
 from discogs_proxy.retry import Retry, wait_before_retry
-from tests.proxy.support.operations import MESSAGE, RATE, request
+from tests.proxy.support.operations import MESSAGE, RATE, STATUS, request
 from tests.proxy.support.rig import WRITES, Waits, envelope, loop_time, proxy
 from tests.proxy.support.upstream import HTML, Reply, reply
 from tests.proxy.support.virtual_time import run
@@ -59,7 +58,7 @@ def test_the_second_attempt_may_succeed(caplog):
     caplog.set_level("WARNING", logger="discogs_proxy")
     rig = proxy(httpx.ConnectTimeout("x"), reply({"id": 7}), random=0.5)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, answer.body) == (200, b'{"id": 7}')
     assert rig.waits.seconds == [0.25]
@@ -72,7 +71,7 @@ def test_after_the_third_attempt_there_is_no_wait_and_no_fourth(caplog):
     caplog.set_level("WARNING", logger="discogs_proxy")
     rig = proxy(httpx.ReadError("x"), random=0.5)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, envelope(answer)["error"]) == (502, "upstream_error")
     assert envelope(answer)["reason"] == "unreachable"
@@ -97,7 +96,7 @@ def test_after_the_third_attempt_there_is_no_wait_and_no_fourth(caplog):
 def test_the_last_failure_decides_how_it_ends(last, status, error, caplog):
     rig = proxy(httpx.ReadTimeout("x"), httpx.ConnectError("x"), last)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, envelope(answer)["error"]) == (status, error)
     assert caplog.messages.count("Timeout contacting Discogs") == (status == 504)
@@ -169,7 +168,7 @@ def test_a_write_that_never_reached_discogs_is_not_said_to_be_of_unknown_end():
 def test_a_bug_is_not_repeated(bug):
     rig = proxy(bug)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, len(rig.upstream.requests)) == (500, 1)
 
@@ -193,7 +192,7 @@ def test_a_bug_is_not_repeated(bug):
 def test_what_would_be_the_same_again_is_not_asked_for_again(step):
     rig = proxy(step)
 
-    rig.ask(GET_ARTIST)
+    rig.ask(STATUS)
 
     assert (len(rig.upstream.requests), rig.waits.seconds) == (1, [])
 
@@ -219,7 +218,7 @@ def test_what_may_be_gone_a_moment_later_is_asked_for_again(name, caplog):
     step, error_type = TRANSIENT[name]
     rig = proxy(step, reply({"id": 7}), random=0.5)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, answer.body, len(rig.upstream.requests)) == (200, b'{"id": 7}', 2)
     assert caplog.record_tuples == [
@@ -231,7 +230,7 @@ def test_what_may_be_gone_a_moment_later_is_asked_for_again(name, caplog):
 def test_what_stays_is_asked_for_three_times(name):
     rig = proxy(TRANSIENT[name][0])
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, len(rig.upstream.requests)) == (429 if name == "429" else 502, 3)
 
@@ -240,7 +239,7 @@ def test_what_stays_is_asked_for_three_times(name):
 def test_the_wait_that_discogs_asks_for_is_kept_when_it_fits(status):
     rig = proxy(reply(b"\n", status, retry_after="7"), reply({"id": 7}), random=0.5)
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, rig.waits.seconds) == (200, [7.25])
 
@@ -252,7 +251,7 @@ def test_the_wait_that_discogs_asks_for_is_kept_when_it_fits(status):
 def test_a_wait_that_does_not_fit_is_answered_at_once_and_told(status, error, seconds):
     rig = proxy(reply(b"\n", status, retry_after=str(seconds)))
 
-    answer = rig.ask(GET_ARTIST)
+    answer = rig.ask(STATUS)
 
     assert (answer.status, envelope(answer)["error"]) == (status, error)
     assert answer.header("retry-after") == str(seconds)

@@ -26,6 +26,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         deadline_seconds=40.0,
         allow_writes=False,
         rate_limit=None,
+        cache_bytes=64 * 1024 * 1024,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -38,6 +39,7 @@ def test_blank_settings_are_the_defaults():
         "DISCOGS_USER_AGENT",
         "DEADLINE_SECONDS",
         "RATE_LIMIT_PER_MINUTE",
+        "CACHE_MB",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -240,3 +242,14 @@ def test_the_budget_is_discogs_own_until_told_otherwise_and_a_set_one_is_never_e
 def test_a_budget_that_is_none_is_refused(text):
     with pytest.raises(SettingsError, match=r"^RATE_LIMIT_PER_MINUTE must be a whole number"):
         read(RATE_LIMIT_PER_MINUTE=text)
+
+
+@pytest.mark.parametrize(("text", "megabytes"), [("0", 0), (" 1 ", 1), ("999", 999)])
+def test_the_cache_has_a_bound_in_megabytes(text, megabytes):
+    assert read(CACHE_MB=text).cache_bytes == megabytes * 1024 * 1024
+
+
+@pytest.mark.parametrize("text", ["-1", "1000", "1.5", "64MB", "08", "\u0666"])
+def test_a_bound_that_is_none_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^CACHE_MB must be a whole number from 0 to 999\.$"):
+        read(CACHE_MB=text)

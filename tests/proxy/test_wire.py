@@ -10,11 +10,12 @@ from enum import Enum
 
 import pytest
 
-from discogs_api.operations import GET_ARTIST, SEARCH
+from discogs_api.operations import SEARCH
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
+from tests.proxy.support.operations import STATUS
 from tests.proxy.support.rig import ENVIRONMENT, TOKEN, inbound, loop_time
 
 BODY = b'{"id": 1, "name": "' + b"x" * 500 + b'"}'
@@ -73,7 +74,7 @@ class Discogs:
         await writer.drain()
 
 
-def over_the_wire(*steps, calls=1, deadline="2", operation=GET_ARTIST, query=""):
+def over_the_wire(*steps, calls=1, deadline="2", operation=STATUS, query=""):
     """Ask a real server, and return the answers with what the server read."""
 
     async def no_wait(_seconds):
@@ -195,7 +196,7 @@ def test_nobody_listening_is_a_502():
             network.send, settings, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.0
         )
         gateway = Gateway(settings, send, lambda: 0.0, lambda: "n" * 32)
-        answer = await gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        answer = await gateway.answer(STATUS, inbound(STATUS))
         await network.close()
         return answer
 

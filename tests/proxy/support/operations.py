@@ -1,5 +1,6 @@
 """Operations of every shape that the core knows, small enough to see through."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -98,6 +99,11 @@ STATUS = _thing("get_status", "GET")
 ADD = _thing("add_thing", "POST", is_idempotent=False)
 REMOVE = _thing("remove_thing", "DELETE", produces=None)
 ORDER = _thing("get_order", "GET", is_private=True)
+KEPT = _thing("get_kept", "GET", cache_seconds=600)
+KEPT_SHORTLY = _thing("get_kept_shortly", "GET", cache_seconds=30)
+PRIVATE = _thing("get_private", "GET", cache_seconds=600, is_private=True)
+CHANGE = _thing("change_kept", "PUT", invalidates=("get_kept", "list_kept"))
+KEPT_LIST = replace(FOLDER, name="list_kept", cache_seconds=600)
 
 
 def request(method: str = "GET", target: str = "/x", **more: Any) -> Outbound:

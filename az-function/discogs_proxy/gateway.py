@@ -1,7 +1,7 @@
 """One call from beginning to end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote
 
 from discogs_proxy import (
@@ -20,6 +20,7 @@ from discogs_proxy.exchange import Answer, Call, Headers, Inbound, Send
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
+from discogs_proxy.quota import Quotas
 from discogs_proxy.settings import API_PREFIX, Settings
 
 
@@ -32,6 +33,7 @@ class Gateway:
     clock: Callable[[], float]
     """Seconds on a monotonic clock."""
     new_id: Callable[[], str]
+    quotas: Quotas = field(default_factory=Quotas)
 
     async def answer(self, operation: Operation, inbound: Inbound) -> Answer:
         """Answer one request, whatever happens, and write its log line."""
@@ -61,8 +63,10 @@ class Gateway:
     async def _forward(
         self, operation: Operation, inbound: Inbound, given: Given, call: Call
     ) -> Answer:
-        client_key.require(self.settings, inbound.headers)
-        permission.require(self.settings, operation)
+        key = client_key.require(self.settings, inbound.headers)
+        call.caller = key.name
+        client_key.spend(key, self.quotas, self.clock)
+        permission.require(self.settings, key, operation)
         parameters.check(operation, given)
         body, headers = request_body.prepare(operation, inbound)
         request = outbound.build(operation, given, inbound.method, body, headers)
@@ -87,13 +91,13 @@ def public_address(settings: Settings, url: str) -> str:
 
 
 def _course(call: Call) -> dict[str, str | int]:
-    """Return what the log line says about the way to Discogs; nothing when nobody went it."""
+    """Return what the log line says about who called and about the way to Discogs."""
     course: dict[str, str | int] = {"attempts": call.attempts} if call.attempts else {}
     if call.attempts or call.queued_seconds:
         course["queue_ms"] = round(call.queued_seconds * 1000)
     if call.budget_remaining is not None:
         course["budget_remaining"] = call.budget_remaining
-    words = {"cache": call.cache, "covered": call.covered}
+    words = {"key": call.caller, "cache": call.cache, "covered": call.covered}
     course.update({name: word for name, word in words.items() if word})
     return course
 

@@ -17,6 +17,11 @@ _ADDRESS = re.compile(
 _LARGEST_PORT = 65535
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+_CLIENT_KEY = re.compile(
+    r"(?:(?P<name>[\w.-]{1,32}):)?(?P<key>[^:]+)"
+    r"(?::(?P<rights>read|write)(?::(?P<quota>[1-9][0-9]{0,3}))?)?",
+    re.ASCII,
+)
 _MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
@@ -31,12 +36,24 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ClientKey:
+    """A secret that lets somebody in, and what that somebody may do."""
+
+    name: str
+    """Who it is, for the log."""
+    key: str = field(repr=False)
+    may_write: bool = True
+    quota: int | None = None
+    """Calls in a minute; None: no limit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a deployment can set."""
 
     discogs_token: str | None = field(repr=False)
     """None while it is missing or an unresolved Key Vault reference."""
-    client_keys: tuple[str, ...] = field(repr=False)
+    client_keys: tuple[ClientKey, ...] = field(repr=False)
     """Empty while X_API_KEY is missing or unresolved."""
     discogs_base_url: str
     user_agent: str
@@ -93,14 +110,24 @@ def _token(text: str) -> str | None:
     return token
 
 
-def _client_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
-    if any(_is_reference(key) for key in keys):
+def _client_keys(text: str) -> tuple[ClientKey, ...]:
+    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
+    if any(_is_reference(entry) for entry in entries):
         return ()
-    for number, key in enumerate(keys, start=1):
-        if not _VISIBLE.fullmatch(key):
-            raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
-    return keys
+    return tuple(_client_key(number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def _client_key(number: int, entry: str) -> ClientKey:
+    """Read `key`, `name:key`, `name:key:read` or `name:key:read:30`."""
+    parts = _CLIENT_KEY.fullmatch(entry)
+    if not _VISIBLE.fullmatch(entry):
+        raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
+    if parts is None:
+        form = "key, name:key, name:key:read or name:key:write:30 (calls a minute)"
+        raise SettingsError(f"X_API_KEY: key {number} must be {form}.")
+    quota = int(parts["quota"]) if parts["quota"] else None
+    name = parts["name"] or f"key-{number}"
+    return ClientKey(name, parts["key"], may_write=parts["rights"] != "read", quota=quota)
 
 
 def _url(name: str, text: str) -> str:

@@ -89,7 +89,7 @@ def test_the_line_reads_exactly_like_this(caplog):
 
     assert caplog.messages == [
         'discogs_proxy: {"event":"discogs_proxy_call","entity":"thing","status":200,'
-        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","method":"GET","attempts":1,"queue_ms":0,"budget_remaining":58}}'
+        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","method":"GET","attempts":1,"queue_ms":0,"budget_remaining":58,"key":"key-1"}}'
     ]
 
 

@@ -5,7 +5,7 @@ import traceback
 import pytest
 
 from discogs_proxy import __version__
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import ClientKey, Settings, SettingsError
 
 REFERENCE = "@Microsoft.KeyVault(SecretUri=https://vault.test/secrets/one/)"
 
@@ -81,7 +81,7 @@ def test_secrets_lose_the_white_space_around_them():
     settings = read(DISCOGS_TOKEN=" token\r\n", X_API_KEY=" one ,\ttwo\n,,")
 
     assert settings.discogs_token == "token"
-    assert settings.client_keys == ("one", "two")
+    assert [key.key for key in settings.client_keys] == ["one", "two"]
     assert settings.unresolved == ()
 
 
@@ -253,3 +253,40 @@ def test_the_cache_has_a_bound_in_megabytes(text, megabytes):
 def test_a_bound_that_is_none_is_refused(text):
     with pytest.raises(SettingsError, match=r"^CACHE_MB must be a whole number from 0 to 999\.$"):
         read(CACHE_MB=text)
+
+
+def test_a_client_key_may_have_a_name_rights_and_a_quota():
+    settings = read(
+        X_API_KEY="aaa, gpt:bbb ,robot:ccc:read,backup.1:ddd:write:30,gpt:eee:read:9999"
+    )
+
+    assert settings.client_keys == (
+        ClientKey("key-1", "aaa"),
+        ClientKey("gpt", "bbb"),
+        ClientKey("robot", "ccc", may_write=False),
+        ClientKey("backup.1", "ddd", quota=30),
+        ClientKey("gpt", "eee", may_write=False, quota=9999),
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ":hunter2",
+        "name:",
+        "name:hunter2:",
+        "name:hunter2:admin",
+        "name:hunter2:read:0",
+        "name:hunter2:read:10000",
+        "name:hunter2:read:ten",
+        "name:hunter2:30",
+        "na/me:hunter2",
+        "n" * 33 + ":hunter2",
+        "name:hunter2:read:5:6",
+    ],
+)
+def test_a_client_key_of_another_form_is_refused_by_its_place_and_not_shown(entry):
+    with pytest.raises(SettingsError, match=r"^X_API_KEY: key 2 must be key, name:key") as refusal:
+        read(X_API_KEY=f"good,{entry}")
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))

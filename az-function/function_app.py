@@ -16,6 +16,7 @@ from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 
@@ -32,12 +33,16 @@ def _new_id() -> str:
 
 settings = Settings.from_environment(os.environ)
 network = Network(settings.discogs_base_url, settings.user_agent)
-gateway = Gateway(
+state = local_state(settings, time.monotonic, random.random)
+send = chain(
+    network.send,
     settings,
-    chain(network.send, settings, clock=time.monotonic, sleep=asyncio.sleep, random=random.random),
-    time.monotonic,
-    _new_id,
+    state,
+    clock=time.monotonic,
+    sleep=asyncio.sleep,
+    random=random.random,
 )
+gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(blueprint(azure_adapter.handler(gateway)))

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from discogs_proxy.chain import chain
+from discogs_proxy.local_state import local_state
 from sandbox.host.app import FunctionsHost
 from sandbox.lookalike.app import Lookalike
 from sandbox.lookalike.limits import UNLIMITED
@@ -50,9 +51,11 @@ class Served:
         """Let the app forget what it learnt of Discogs; it waits for nothing between attempts."""
         import function_app as app
 
+        state = local_state(app.settings, time.monotonic, lambda: 0.0)
         fresh = chain(
             app.network.send,
             app.settings,
+            state,
             clock=time.monotonic,
             sleep=asyncio.sleep,
             random=lambda: 0.0,

@@ -6,7 +6,7 @@ too. Everything here is a decision about a moment that is passed in; nothing wai
 
 from bisect import bisect_left, insort
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from discogs_proxy.exchange import Reading
 
@@ -24,8 +24,7 @@ _PROBE_SECONDS = 60.0
 _LOOK_AGAIN = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """The right to send one request."""
 
     time: float
@@ -35,31 +34,30 @@ class Slot:
     era: int
     """How many pauses there had been."""
     is_probe: bool = False
+    name: str = ""
+    """What a shared window knows it by."""
 
 
-@dataclass(slots=True)
 class Budget:
     """The window of one Discogs credential on one address."""
 
-    limit: int
-    """Calls in a period; Discogs' own word replaces it."""
-    ceiling: int | None
-    """What it is never taken to be above."""
-    random: Callable[[], float]
-    _times: list[float] = field(default_factory=list, init=False)
-    """When our requests counted last, in order: given, or answered once they were."""
-    _foreign: float = field(default=0.0, init=False)
-    """Requests of others in the window, as of `_foreign_at`; they are taken to leave it evenly."""
-    _foreign_at: float = field(default=0.0, init=False)
-    _bulk_due: float = field(default=0.0, init=False)
-    """When the next bulk request is due, were all of them sent evenly."""
-    _is_paused: bool = field(default=False, init=False)
-    """Whether there is a pause, or a probe after it that did not come back yet."""
-    _refusals: int = field(default=0, init=False)
-    """Pauses, each less than a period after the one before."""
-    _era: int = field(default=0, init=False)
-    _pause_until: float = field(default=0.0, init=False)
-    _probe_until: float = field(default=0.0, init=False)
+    def __init__(self, limit: int, ceiling: int | None, random: Callable[[], float]) -> None:
+        """Start with a limit; Discogs' own word replaces it, but never by one above the ceiling."""
+        self.limit = limit
+        self._ceiling = ceiling
+        self._random = random
+        # When our requests counted last, in order: given, or answered once they were.
+        self._times: list[float] = []
+        # Requests of others in the window, as of then; they are taken to leave it evenly.
+        self._foreign, self._foreign_at = 0.0, 0.0
+        # When the next bulk request is due, were all of them sent evenly.
+        self._bulk_due = 0.0
+        # Whether there is a pause, or a probe after it that did not come back yet.
+        self._is_paused = False
+        # Pauses, each less than a period after the one before.
+        self._refusals = 0
+        self._era = 0
+        self._pause_until, self._probe_until = 0.0, 0.0
 
     def take(self, now: float, *, is_bulk: bool) -> Slot | float:
         """Return a slot, or the seconds after which to ask for one again."""
@@ -146,7 +144,7 @@ class Budget:
 
     def _learn(self, slot: Slot, now: float, reading: Reading) -> None:
         if reading.limit is not None:
-            self.limit = min(reading.limit, self.ceiling or reading.limit)
+            self.limit = min(reading.limit, self._ceiling or reading.limit)
         if reading.used is not None:
             self._foreign, self._foreign_at = max(0, reading.used - slot.rank), now
         if reading.is_refusal:
@@ -167,7 +165,7 @@ class Budget:
     def _begin_pause(self, now: float, asked: float) -> None:
         if now - self._pause_until > PERIOD:
             self._refusals = 0
-        own = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**self._refusals) * (0.9 + 0.2 * self.random())
+        own = min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**self._refusals) * (0.9 + 0.2 * self._random())
         self._is_paused = True
         self._refusals += 1
         self._era += 1

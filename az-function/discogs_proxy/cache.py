@@ -2,8 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from discogs_proxy.exchange import Answer
 
@@ -13,8 +12,7 @@ _LARGEST_SHARE = 8
 """No entry may take more than this part of the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked, and with whose credential."""
 
     owner: str
@@ -24,54 +22,55 @@ class Question:
     """Path and query in one order, and what else Discogs was told."""
 
 
-Place: TypeAlias = tuple[Question, int]
+Place: TypeAlias = tuple[Question, str]
 """Where the answer to a question is kept, until something changes the answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """An answer, and how many seconds ago it was Discogs' own."""
 
     answer: Answer
     age: float
 
 
-@dataclass(slots=True)
+class Found(NamedTuple):
+    """Where the answer to a question is kept, and what is there."""
+
+    place: Place
+    kept: Kept | None
+
+
 class Cache:
     """The answers used last, as many as fit."""
 
-    most_bytes: int
-    clock: Callable[[], float]
-    """Monotonic: a wall clock may jump, and age with it."""
-    _entries: OrderedDict[Place, tuple[Answer, float]] = field(
-        default_factory=OrderedDict, init=False
-    )
-    _bytes: int = field(default=0, init=False)
-    _changes: dict[tuple[str, str], int] = field(default_factory=dict, init=False)
-    """How often the answers of an operation changed, by owner and operation."""
+    def __init__(self, most_bytes: int, clock: Callable[[], float]) -> None:
+        """Ages are by the clock, a monotonic one: a wall clock may jump, and age with it."""
+        self._most_bytes = most_bytes
+        self._clock = clock
+        self._entries: OrderedDict[Place, tuple[Answer, float]] = OrderedDict()
+        self._bytes = 0
+        # How often the answers of an operation changed, by owner and operation.
+        self._changes: dict[tuple[str, str], int] = {}
 
-    def place(self, question: Question) -> Place:
-        """Return where the answer is kept from now on."""
-        return question, self._changes.get((question.owner, question.operation), 0)
-
-    def get(self, place: Place) -> Kept | None:
-        """Return what is kept there."""
+    def look(self, question: Question) -> Found:
+        """Return where the answer is kept from now on, and what is there."""
+        place = question, str(self._changes.get((question.owner, question.operation), 0))
         found = self._entries.get(place)
         if found is None:
-            return None
+            return Found(place, None)
         self._entries.move_to_end(place)
         answer, since = found
-        return Kept(answer, self.clock() - since)
+        return Found(place, Kept(answer, self._clock() - since))
 
     def put(self, place: Place, answer: Answer, age: float) -> None:
         """Keep an answer, and let go of those not used for the longest time."""
         self._remove(place)
         size = _size(place, answer)
-        if size > self.most_bytes // _LARGEST_SHARE:
+        if size > self._most_bytes // _LARGEST_SHARE:
             return
-        self._entries[place] = answer, self.clock() - age
+        self._entries[place] = answer, self._clock() - age
         self._bytes += size
-        while self._bytes > self.most_bytes:
+        while self._bytes > self._most_bytes:
             self._remove(next(iter(self._entries)))
 
     def change(self, owner: str, operations: Iterable[str]) -> None:

@@ -1,12 +1,12 @@
 """Who may use the proxy: callers that send one of its client keys."""
 
 import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from math import ceil
 
 from discogs_proxy.errors import RateLimited, SecretsUnresolved, Unauthorized
-from discogs_proxy.quota import Quotas
 from discogs_proxy.settings import ClientKey, Settings
+from discogs_proxy.state import QuotaState
 
 HEADER = "x-api-key"
 
@@ -30,11 +30,11 @@ def require(settings: Settings, headers: Mapping[str, str]) -> ClientKey:
     return found
 
 
-def spend(key: ClientKey, quotas: Quotas, clock: Callable[[], float]) -> None:
+async def spend(key: ClientKey, quotas: QuotaState) -> None:
     """Count a call of a key; raise `RateLimited` when it made all that it may."""
     if key.quota is None:
         return
-    wait = quotas.spend(key.name, key.quota, clock())
+    wait = await quotas.spend(key.name, key.quota)
     if wait > 0:
         seconds = max(1, ceil(wait))
         message = (

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 INTERACTIVE_TURNS = 3
@@ -11,12 +10,12 @@ INTERACTIVE_TURNS = 3
 Item = TypeVar("Item")
 
 
-@dataclass(slots=True)
 class _Lane(Generic[Item]):
     """Callers that take turns, each first come, first served."""
 
-    callers: OrderedDict[str, deque[Item]] = field(default_factory=OrderedDict)
-    length: int = 0
+    def __init__(self) -> None:
+        self.callers: OrderedDict[str, deque[Item]] = OrderedDict()
+        self.length = 0
 
     def push(self, caller: str, item: Item) -> None:
         self.callers.setdefault(caller, deque()).append(item)
@@ -44,14 +43,14 @@ class _Lane(Generic[Item]):
         return turns + sum(min(len(items), turns + 1) for items in others)
 
 
-@dataclass(slots=True)
 class FairQueue(Generic[Item]):
     """Two lanes that share the turns, and lose none while only one of them has somebody."""
 
-    _interactive: _Lane[Item] = field(default_factory=_Lane, init=False)
-    _bulk: _Lane[Item] = field(default_factory=_Lane, init=False)
-    _turns: int = field(default=0, init=False)
-    """Turns of interactive calls since the last one of a bulk call."""
+    def __init__(self) -> None:
+        self._interactive: _Lane[Item] = _Lane()
+        self._bulk: _Lane[Item] = _Lane()
+        # Turns of interactive calls since the last one of a bulk call.
+        self._turns = 0
 
     def __len__(self) -> int:
         return self._interactive.length + self._bulk.length

@@ -1,7 +1,7 @@
 """One call from beginning to end."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from discogs_proxy import (
@@ -20,8 +20,8 @@ from discogs_proxy.exchange import Answer, Call, Headers, Inbound, Send
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
-from discogs_proxy.quota import Quotas
 from discogs_proxy.settings import API_PREFIX, Settings
+from discogs_proxy.state import QuotaState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Gateway:
     clock: Callable[[], float]
     """Seconds on a monotonic clock."""
     new_id: Callable[[], str]
-    quotas: Quotas = field(default_factory=Quotas)
+    quotas: QuotaState
 
     async def answer(self, operation: Operation, inbound: Inbound) -> Answer:
         """Answer one request, whatever happens, and write its log line."""
@@ -65,7 +65,7 @@ class Gateway:
     ) -> Answer:
         key = client_key.require(self.settings, inbound.headers)
         call.caller = key.name
-        client_key.spend(key, self.quotas, self.clock)
+        await client_key.spend(key, self.quotas)
         permission.require(self.settings, key, operation)
         parameters.check(operation, given)
         body, headers = request_body.prepare(operation, inbound)

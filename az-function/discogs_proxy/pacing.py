@@ -3,14 +3,14 @@
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from math import ceil
 
 from discogs_proxy import rate_headers
-from discogs_proxy.budget import Budget, Slot
+from discogs_proxy.budget import Slot
 from discogs_proxy.errors import RateLimited
 from discogs_proxy.exchange import Answer, Outbound, Send
 from discogs_proxy.fair_queue import FairQueue
+from discogs_proxy.state import BudgetState
 
 MOST_WAITING = 256
 _ROOM_SECONDS = 2.0
@@ -31,17 +31,17 @@ def with_meter(send: Send) -> Send:
     return metered
 
 
-@dataclass(slots=True)
 class Pacing:
     """A send that waits until there is budget, or refuses what could not be sent in time."""
 
-    send: Send
-    budget: Budget
-    clock: Callable[[], float]
-    """The monotonic clock that the event loop runs on."""
-    _queue: FairQueue[_Waiter] = field(default_factory=FairQueue, init=False)
-    _pump: asyncio.Task[None] | None = field(default=None, init=False)
-    _changed: asyncio.Event = field(default_factory=asyncio.Event, init=False)
+    def __init__(self, send: Send, budget: BudgetState, clock: Callable[[], float]) -> None:
+        """Wrap a send; the clock is the monotonic one that the event loop runs on."""
+        self._send = send
+        self._budget = budget
+        self._clock = clock
+        self._queue: FairQueue[_Waiter] = FairQueue()
+        self._pump: asyncio.Task[None] | None = None
+        self._changed = asyncio.Event()
 
     async def __call__(self, outbound: Outbound) -> Answer:
         """Send within the budget; raise `RateLimited` when there is none in time."""
@@ -49,30 +49,30 @@ class Pacing:
         slot = await self._slot(outbound)
         sent, call.reading = call.attempts, None
         try:
-            return await self.send(outbound)
+            return await self._send(outbound)
         finally:
             if call.attempts == sent:
-                self.budget.give_back(slot)
+                await self._budget.give_back(slot)
             else:
-                call.budget_remaining = self.budget.settle(slot, self.clock(), call.reading)
+                call.budget_remaining = await self._budget.settle(slot, call.reading)
             self._changed.set()
 
     async def _slot(self, outbound: Outbound) -> Slot:
-        now = self.clock()
+        now = self._clock()
         if not self._queue:
-            taken = self.budget.take(now, is_bulk=outbound.is_bulk)
+            taken = await self._budget.take(is_bulk=outbound.is_bulk)
             if isinstance(taken, Slot):
                 return taken
         time_left = outbound.call.ends - now - _ROOM_SECONDS
-        if len(self._queue) >= MOST_WAITING or self._forecast(outbound) > time_left:
-            raise self._refusal(outbound)
+        if len(self._queue) >= MOST_WAITING or await self._forecast(outbound) > time_left:
+            raise await self._refusal(outbound)
         try:
             async with asyncio.timeout(time_left):
                 return await self._turn(outbound)
         except TimeoutError:
-            raise self._refusal(outbound) from None
+            raise await self._refusal(outbound) from None
         finally:
-            outbound.call.queued_seconds += self.clock() - now
+            outbound.call.queued_seconds += self._clock() - now
 
     async def _turn(self, outbound: Outbound) -> Slot:
         waiter: _Waiter = asyncio.get_running_loop().create_future()
@@ -83,18 +83,18 @@ class Pacing:
         except asyncio.CancelledError:
             # The slot may have come at the very moment in which the caller left.
             if waiter.done() and not waiter.cancelled():
-                self.budget.give_back(waiter.result())
+                await self._budget.give_back(waiter.result())
                 self._changed.set()
             raise
         finally:
             self._queue.discard(waiter, outbound.call.caller, is_bulk=outbound.is_bulk)
 
-    def _forecast(self, outbound: Outbound) -> float:
+    async def _forecast(self, outbound: Outbound) -> float:
         ahead = self._queue.ahead(outbound.call.caller, is_bulk=outbound.is_bulk)
-        return self.budget.forecast(self.clock(), ahead, is_bulk=outbound.is_bulk)
+        return await self._budget.forecast(ahead, is_bulk=outbound.is_bulk)
 
-    def _refusal(self, outbound: Outbound) -> RateLimited:
-        seconds = max(1, ceil(self._forecast(outbound)))
+    async def _refusal(self, outbound: Outbound) -> RateLimited:
+        seconds = max(1, ceil(await self._forecast(outbound)))
         message = f"Discogs' budget is spent; ask again in {seconds} seconds."
         return RateLimited("budget_spent", message, retry_after=seconds)
 
@@ -108,26 +108,26 @@ class Pacing:
         """Give out slots as they come, until nobody waits."""
         while self._queue:
             self._changed.clear()
-            wait = self._give()
+            wait = await self._give()
             if wait is not None:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(wait):
                         await self._changed.wait()
 
-    def _give(self) -> float | None:
+    async def _give(self) -> float | None:
         """Give one slot to whose turn it is, or return the seconds until there may be one."""
         waits = []
         for is_bulk in self._queue.turns():
-            taken = self.budget.take(self.clock(), is_bulk=is_bulk)
+            taken = await self._budget.take(is_bulk=is_bulk)
             if isinstance(taken, Slot):
-                self._hand_over(taken, is_bulk=is_bulk)
+                await self._hand_over(taken, is_bulk=is_bulk)
                 return None
             waits.append(taken)
         return min(waits, default=None)
 
-    def _hand_over(self, slot: Slot, *, is_bulk: bool) -> None:
+    async def _hand_over(self, slot: Slot, *, is_bulk: bool) -> None:
         waiter = self._queue.pop(is_bulk=is_bulk)
         if waiter is None or waiter.done():
-            self.budget.give_back(slot)
+            await self._budget.give_back(slot)
         else:
             waiter.set_result(slot)

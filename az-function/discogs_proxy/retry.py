@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 
 from discogs_proxy.errors import AttemptFailed, DeadlinePassed, ProxyError, UpstreamError
 from discogs_proxy.exchange import Answer, Outbound, Send
@@ -31,23 +30,29 @@ def wait_before_retry(
     return (failure.retry_after or 0) + random() * bound
 
 
-@dataclass(frozen=True, slots=True)
 class Retry:
     """A send whose failed attempts are repeated."""
 
-    send: Send
-    sleep: Callable[[float], Awaitable[None]]
-    random: Callable[[], float]
-    clock: Callable[[], float]
-    """The monotonic clock that `Call.ends` is on."""
-    budget: RetryBudget = field(default_factory=RetryBudget)
+    def __init__(
+        self,
+        send: Send,
+        sleep: Callable[[float], Awaitable[None]],
+        random: Callable[[], float],
+        clock: Callable[[], float],
+    ) -> None:
+        """Wrap a send; the clock is the monotonic one that `Call.ends` is on."""
+        self._send = send
+        self._sleep = sleep
+        self._random = random
+        self._clock = clock
+        self._budget = RetryBudget()
 
     async def __call__(self, outbound: Outbound) -> Answer:
         """Send until there is an answer; raise what the last failure amounts to."""
         attempt = 1
         while True:
             try:
-                answer = await self.send(outbound)
+                answer = await self._send(outbound)
             except AttemptFailed as failure:
                 wait = self._wait(failure, outbound, attempt)
                 if wait is None:
@@ -59,16 +64,16 @@ class Retry:
                     failure.error_type,
                 )
             else:
-                self.budget.earn()
+                self._budget.earn()
                 return answer
-            await self.sleep(wait)
+            await self._sleep(wait)
             attempt += 1
 
     def _wait(self, failure: AttemptFailed, outbound: Outbound, attempt: int) -> float | None:
-        wait = wait_before_retry(failure, outbound, attempt, self.random)
-        now = self.clock()
+        wait = wait_before_retry(failure, outbound, attempt, self._random)
+        now = self._clock()
         # An attempt that could not end in time is not waited for: the caller learns it now.
-        if wait is None or now + wait >= outbound.call.ends or not self.budget.spend(now):
+        if wait is None or now + wait >= outbound.call.ends or not self._budget.spend(now):
             return None
         return wait
 

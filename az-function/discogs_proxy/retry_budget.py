@@ -1,7 +1,5 @@
 """How many retries the traffic bears, so that they never become the storm themselves."""
 
-from dataclasses import dataclass, field
-
 SHARE = 0.2
 """Retries that each success pays for."""
 _FLOOR = 3.0
@@ -10,12 +8,12 @@ _CAP = 20.0
 _REGAINED_SECONDS = 60.0
 
 
-@dataclass(slots=True)
 class RetryBudget:
     """Retries earned by calls that succeeded, and a few by time alone."""
 
-    _saved: float = field(default=_FLOOR, init=False)
-    _seen: float | None = field(default=None, init=False)
+    def __init__(self) -> None:
+        self._saved = _FLOOR
+        self._seen: float | None = None
 
     def earn(self) -> None:
         """Note a success."""

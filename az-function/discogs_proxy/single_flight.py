@@ -2,19 +2,17 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 Result = TypeVar("Result")
 
 
-@dataclass(slots=True)
 class _Flight(Generic[Result]):
-    task: asyncio.Task[Result]
-    waiting: int = 0
+    def __init__(self, task: asyncio.Task[Result]) -> None:
+        self.task = task
+        self.waiting = 0
 
 
-@dataclass(slots=True)
 class SingleFlight(Generic[Result]):
     """Work under way, by what it is for.
 
@@ -22,7 +20,8 @@ class SingleFlight(Generic[Result]):
     failure goes to all who wait and is not kept.
     """
 
-    _flights: dict[Hashable, _Flight[Result]] = field(default_factory=dict, init=False)
+    def __init__(self) -> None:
+        self._flights: dict[Hashable, _Flight[Result]] = {}
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._flights

@@ -10,6 +10,7 @@ import pytest
 
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import (
@@ -488,11 +489,16 @@ def test_when_all_callers_left_nothing_is_held():
 def test_two_credentials_never_share_an_answer():
     upstream = Upstream(numbered())
 
+    cache = local_state(Settings.from_environment({}), loop_time, lambda: 0.5).cache
+
     def gateway(token):
         settings = Settings.from_environment({**ENVIRONMENT, "DISCOGS_TOKEN": token})
+        state = replace(local_state(settings, loop_time, lambda: 0.5), cache=cache)
         network = Network(settings.discogs_base_url, settings.user_agent, transport=upstream)
-        send = chain(network.send, settings, clock=loop_time, sleep=Waits(), random=lambda: 0.5)
-        return Gateway(settings, send, loop_time, lambda: "n" * 32)
+        send = chain(
+            network.send, settings, state, clock=loop_time, sleep=Waits(), random=lambda: 0.5
+        )
+        return Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
 
     async def ask():
         return [await gateway(token).answer(KEPT, inbound(KEPT)) for token in ("one", "two")]

@@ -6,9 +6,11 @@ import random
 import httpx
 import pytest
 
-from discogs_proxy.circuit import Circuit, with_circuit
+from discogs_proxy.circuit import Circuit
+from discogs_proxy.circuit_breaking import with_circuit
 from discogs_proxy.errors import AttemptFailed, RateLimited, UpstreamUnavailable
 from discogs_proxy.exchange import Answer
+from discogs_proxy.local_state import LocalCircuit
 from tests.proxy.support.operations import STATUS, request
 from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
 from tests.proxy.support.upstream import HTML, Silence, reply
@@ -213,7 +215,7 @@ def test_a_full_budget_never_opens_it():
         raise AttemptFailed("status_429", error=RateLimited("x", "x"), was_ineffective=True)
 
     async def ask_often():
-        send = with_circuit(refuse, subject, loop_time)
+        send = with_circuit(refuse, LocalCircuit(subject, loop_time), loop_time)
         for _ in range(30):
             with pytest.raises(AttemptFailed):
                 await send(request())
@@ -270,7 +272,7 @@ def test_of_many_waiting_callers_one_is_the_probe_and_the_others_are_told_to_wai
             return None
 
     async def ask_all():
-        send = with_circuit(answer, subject, lambda: 15.0)
+        send = with_circuit(answer, LocalCircuit(subject, lambda: 15.0), lambda: 15.0)
         return await asyncio.gather(*(ask(send) for _ in range(20)))
 
     assert sorted(run(ask_all()), key=str) == [200] + [None] * 19

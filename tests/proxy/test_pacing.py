@@ -11,6 +11,7 @@ from discogs_api.operations import SEARCH
 from discogs_proxy.budget import Budget
 from discogs_proxy.errors import RateLimited
 from discogs_proxy.exchange import Answer, Call
+from discogs_proxy.local_state import LocalBudget
 from discogs_proxy.pacing import MOST_WAITING, Pacing, with_meter
 from tests.proxy.support.operations import STATUS, request
 from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
@@ -37,7 +38,9 @@ class Discogs:
 
 
 def paced(discogs, limit=60):
-    return Pacing(with_meter(discogs), Budget(limit, None, lambda: 0.5), loop_time)
+    return Pacing(
+        with_meter(discogs), LocalBudget(Budget(limit, None, lambda: 0.5), loop_time), loop_time
+    )
 
 
 async def ask(send, caller="", *, is_bulk=False, seconds=40.0):
@@ -196,13 +199,14 @@ def test_a_caller_cancelled_before_it_was_sent_takes_nothing_from_the_budget():
         await asyncio.sleep(100)
 
     async def leave():
-        send = Pacing(wait, Budget(60, None, lambda: 0.5), loop_time)
+        budget = Budget(60, None, lambda: 0.5)
+        send = Pacing(wait, LocalBudget(budget, loop_time), loop_time)
         tasks = [asyncio.create_task(ask(send)) for _ in range(59)]
         await asyncio.sleep(1)
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
-        return send.budget.forecast(loop_time(), 58, is_bulk=False)
+        return budget.forecast(loop_time(), 58, is_bulk=False)
 
     assert run(leave()) == 0
 

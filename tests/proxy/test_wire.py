@@ -13,6 +13,7 @@ import pytest
 from discogs_api.operations import SEARCH
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import STATUS
@@ -92,8 +93,11 @@ def over_the_wire(*steps, calls=1, deadline="2", operation=STATUS, query=""):
             }
         )
         network = Network(settings.discogs_base_url, settings.user_agent)
-        send = chain(network.send, settings, clock=loop_time, sleep=no_wait, random=lambda: 0.0)
-        gateway = Gateway(settings, send, asyncio.get_running_loop().time, lambda: "n" * 32)
+        state = local_state(settings, loop_time, lambda: 0.0)
+        send = chain(
+            network.send, settings, state, clock=loop_time, sleep=no_wait, random=lambda: 0.0
+        )
+        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
         answers = [await gateway.answer(operation, inbound(operation, query)) for _ in range(calls)]
         await network.close()
         server.close()
@@ -192,10 +196,11 @@ def test_nobody_listening_is_a_502():
             {**ENVIRONMENT, "DISCOGS_BASE_URL": f"http://127.0.0.1:{port}"}
         )
         network = Network(settings.discogs_base_url, settings.user_agent)
+        state = local_state(settings, loop_time, lambda: 0.0)
         send = chain(
-            network.send, settings, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.0
+            network.send, settings, state, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.0
         )
-        gateway = Gateway(settings, send, lambda: 0.0, lambda: "n" * 32)
+        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
         answer = await gateway.answer(STATUS, inbound(STATUS))
         await network.close()
         return answer

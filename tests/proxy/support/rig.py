@@ -11,6 +11,7 @@ from urllib.parse import quote
 from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
@@ -60,9 +61,13 @@ def proxy(
     read = Settings.from_environment({**ENVIRONMENT, **(settings or {})})
     upstream, waits = Upstream(steps), Waits()
     network = Network(read.discogs_base_url, read.user_agent, transport=upstream)
+    state = local_state(read, loop_time, lambda: random)
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
-        "send": chain(network.send, read, clock=loop_time, sleep=waits, random=lambda: random),
+        "send": chain(
+            network.send, read, state, clock=loop_time, sleep=waits, random=lambda: random
+        ),
+        "quotas": state.quotas,
         "clock": loop_time,
         "new_id": lambda: f"{next(numbers):032x}",
         **overrides,

@@ -73,7 +73,7 @@ class Budget:
 
     def forecast(self, now: float, ahead: int, *, is_bulk: bool) -> float:
         """Return the seconds until a slot, with so many others to be served before."""
-        del self._times[: bisect_left(self._times, now - PERIOD)]
+        self._drop(now)
         wait = max(self._pause(now), self._free_at(now, ahead) - now)
         if is_bulk:
             burst = self._capacity // _BULK_BURST
@@ -91,6 +91,7 @@ class Budget:
 
         It counted at some moment up to now, so that from now on is when it surely leaves.
         """
+        self._drop(now)
         self._forget(slot.time)
         insort(self._times, now)
         if reading is not None:
@@ -106,6 +107,9 @@ class Budget:
     @property
     def _bulk_gap(self) -> float:
         return PERIOD / self._capacity
+
+    def _drop(self, now: float) -> None:
+        del self._times[: bisect_left(self._times, now - PERIOD)]
 
     def _forget(self, time: float) -> None:
         index = bisect_left(self._times, time)

@@ -21,6 +21,8 @@ class Ticket(NamedTuple):
 
     era: int
     is_probe: bool
+    is_shared: bool = False
+    """Whether other instances know of it."""
 
 
 class Circuit:

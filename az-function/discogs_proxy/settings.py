@@ -22,6 +22,9 @@ _CLIENT_KEY = re.compile(
     r"(?::(?P<rights>read|write)(?::(?P<quota>[1-9][0-9]{0,3}))?)?",
     re.ASCII,
 )
+_STATE_ADDRESS = re.compile(
+    r"rediss?://(?:[^\s:@/]*:[^\s@/]+@)?[\w.-]+(?::[0-9]{1,5})?(?:/[0-9]{1,2})?", re.ASCII
+)
 _MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
@@ -65,6 +68,8 @@ class Settings:
     """Calls in a minute that Discogs is asked at most; None: as many as it says it takes."""
     cache_bytes: int
     """How much memory kept answers may take; 0 keeps none."""
+    state_url: str | None = field(repr=False)
+    """The Redis that instances share; it may hold a password. None: each is on its own."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -82,6 +87,7 @@ class Settings:
             allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
             rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
             cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
+            state_url=_state_url(environment.get("STATE_URL", "")),
         )
 
     @property
@@ -170,6 +176,15 @@ def _cache_bytes(text: str) -> int:
     if number is None:
         raise SettingsError("CACHE_MB must be a whole number from 0 to 999.")
     return int(number[0]) * 1024 * 1024
+
+
+def _state_url(text: str) -> str | None:
+    url = text.strip()
+    if not url or _is_reference(url):
+        return None
+    if not _STATE_ADDRESS.fullmatch(url):
+        raise SettingsError("STATE_URL must be like rediss://:password@host:6380/0.")
+    return url
 
 
 def _switch(name: str, text: str) -> bool:

@@ -27,6 +27,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         allow_writes=False,
         rate_limit=None,
         cache_bytes=64 * 1024 * 1024,
+        state_url=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -40,6 +41,7 @@ def test_blank_settings_are_the_defaults():
         "DEADLINE_SECONDS",
         "RATE_LIMIT_PER_MINUTE",
         "CACHE_MB",
+        "STATE_URL",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -288,5 +290,46 @@ def test_a_client_key_may_have_a_name_rights_and_a_quota():
 def test_a_client_key_of_another_form_is_refused_by_its_place_and_not_shown(entry):
     with pytest.raises(SettingsError, match=r"^X_API_KEY: key 2 must be key, name:key") as refusal:
         read(X_API_KEY=f"good,{entry}")
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://localhost",
+        "redis://127.0.0.1:6379/0",
+        "rediss://:hunter2=@cache.test:6380",
+        "rediss://user:hunter2@cache.test:6380/15",
+    ],
+)
+def test_the_shared_state_is_a_redis_and_its_password_is_not_shown(url):
+    settings = read(STATE_URL=f" {url}\n")
+
+    assert settings.state_url == url
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize("text", [REFERENCE, ""])
+def test_an_unresolved_address_of_the_shared_state_is_none(text):
+    assert read(STATE_URL=text).state_url is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://hunter2",
+        "redis://",
+        "redis://:hunter2@",
+        "redis://host:hunter2",
+        "redis://hunter2 x",
+        "redis://host/hunter2",
+        "redis://host?password=hunter2",
+        "unix:///hunter2",
+    ],
+)
+def test_any_other_address_of_the_shared_state_is_refused_without_being_shown(text):
+    with pytest.raises(SettingsError, match=r"^STATE_URL must be like rediss://") as refusal:
+        read(STATE_URL=text)
 
     assert "hunter2" not in "".join(traceback.format_exception(refusal.value))

@@ -14,10 +14,12 @@ import discogs_api
 from discogs_api.operations import OPERATIONS
 from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
-from discogs_proxy.chain import chain
+from discogs_proxy.chain import chain, owner
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
+from discogs_proxy.state import State
 
 # The worker's root logger decides where lines go; this one only says that calls are worth one.
 logging.getLogger("discogs_proxy").setLevel(logging.INFO)
@@ -30,14 +32,32 @@ def _new_id() -> str:
     return uuid.uuid4().hex
 
 
+def _state() -> State:
+    own = local_state(settings, time.monotonic, random.random)
+    if settings.state_url is None:
+        return own
+    # Nobody who is on his own pays for loading it.
+    from discogs_proxy import redis_state, shared_state  # noqa: PLC0415
+
+    client = redis_state.connect(settings.state_url)
+    store = redis_state.Store(client, owner(settings), _new_id, random.random)
+    return redis_state.open_state(
+        store, settings, shared_state.Link(store.ping, asyncio.sleep), own
+    )
+
+
 settings = Settings.from_environment(os.environ)
 network = Network(settings.discogs_base_url, settings.user_agent)
-gateway = Gateway(
+state = _state()
+send = chain(
+    network.send,
     settings,
-    chain(network.send, settings, sleep=asyncio.sleep, random=random.random),
-    time.monotonic,
-    _new_id,
+    state,
+    clock=time.monotonic,
+    sleep=asyncio.sleep,
+    random=random.random,
 )
+gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(blueprint(azure_adapter.handler(gateway)))

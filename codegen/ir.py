@@ -83,6 +83,11 @@ class Operation:
         return naming.snake_case(self.operation_id)
 
     @property
+    def invalidates(self) -> tuple[str, ...]:
+        """The names of the operations whose kept answers are out of date after it."""
+        return tuple(map(naming.snake_case, self.cache.invalidates))
+
+    @property
     def constant(self) -> str:
         """The name of the Python constant that describes the operation."""
         return self.name.upper()

@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 
+from discogs_proxy.chain import chain
+from discogs_proxy.local_state import local_state
 from sandbox.host.app import FunctionsHost
 from sandbox.lookalike.app import Lookalike
 from sandbox.lookalike.limits import UNLIMITED
@@ -44,6 +47,21 @@ class Served:
         """Let the Discogs behind the app forget what was changed in it."""
         asyncio.run(_reset(self.discogs))
 
+    def forget(self) -> None:
+        """Let the app forget what it learnt of Discogs; it waits for nothing between attempts."""
+        import function_app as app
+
+        state = local_state(app.settings, time.monotonic, lambda: 0.0)
+        fresh = chain(
+            app.network.send,
+            app.settings,
+            state,
+            clock=time.monotonic,
+            sleep=asyncio.sleep,
+            random=lambda: 0.0,
+        )
+        object.__setattr__(app.gateway, "send", fresh)
+
     async def _request(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes
     ) -> httpx.Response:
@@ -75,4 +93,6 @@ def serve() -> Served:
     import function_app
 
     function_app.network.transport = httpx.ASGITransport(discogs)  # type: ignore[arg-type]
-    return Served(host, discogs)
+    served = Served(host, discogs)
+    served.forget()
+    return served

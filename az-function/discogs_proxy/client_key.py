@@ -2,15 +2,17 @@
 
 import hmac
 from collections.abc import Mapping
+from math import ceil
 
-from discogs_proxy.errors import SecretsUnresolved, Unauthorized
-from discogs_proxy.settings import Settings
+from discogs_proxy.errors import RateLimited, SecretsUnresolved, Unauthorized
+from discogs_proxy.settings import ClientKey, Settings
+from discogs_proxy.state import QuotaState
 
 HEADER = "x-api-key"
 
 
-def require(settings: Settings, headers: Mapping[str, str]) -> None:
-    """Let the call through only with a client key, and only when all secrets are resolved.
+def require(settings: Settings, headers: Mapping[str, str]) -> ClientKey:
+    """Return the client key of a call, and only when all secrets are resolved.
 
     Raise `Unauthorized` or `SecretsUnresolved`. No secret resolved means nobody gets in.
     """
@@ -19,17 +21,32 @@ def require(settings: Settings, headers: Mapping[str, str]) -> None:
     given = headers.get(HEADER)
     if given is None:
         raise Unauthorized("client_key_missing", f"Send your client key in the {HEADER} header.")
-    if not _is_known(given, settings.client_keys):
+    found = _find(given, settings.client_keys)
+    if found is None:
         message = f"The client key in the {HEADER} header is not one of this proxy's."
         raise Unauthorized("client_key_unknown", message)
     if settings.discogs_token is None:
         raise _unresolved("DISCOGS_TOKEN")
+    return found
 
 
-def _is_known(given: str, keys: tuple[str, ...]) -> bool:
+async def spend(key: ClientKey, quotas: QuotaState) -> None:
+    """Count a call of a key; raise `RateLimited` when it made all that it may."""
+    if key.quota is None:
+        return
+    wait = await quotas.spend(key.name, key.quota)
+    if wait > 0:
+        seconds = max(1, ceil(wait))
+        message = (
+            f"This client key may make {key.quota} calls a minute; ask again in {seconds} seconds."
+        )
+        raise RateLimited("key_quota_spent", message, retry_after=seconds)
+
+
+def _find(given: str, keys: tuple[ClientKey, ...]) -> ClientKey | None:
     # Every key is compared, so that the time taken tells nothing about which one was near.
-    matches = [hmac.compare_digest(given.encode(), key.encode()) for key in keys]
-    return any(matches)
+    matches = [hmac.compare_digest(given.encode(), key.key.encode()) for key in keys]
+    return keys[matches.index(True)] if any(matches) else None
 
 
 def _unresolved(name: str) -> SecretsUnresolved:

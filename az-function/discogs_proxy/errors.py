@@ -13,6 +13,7 @@ ProxyError
     InternalError        500  internal_error
     UpstreamError        502  upstream_error
     SecretsUnresolved    503  secrets_unresolved
+    UpstreamUnavailable  503  upstream_unavailable
     DeadlinePassed       504  timeout
 
 `AttemptFailed` never reaches a caller: the retry turns the last one into one of the above.
@@ -131,16 +132,39 @@ class SecretsUnresolved(ProxyError):
     status, error = 503, "secrets_unresolved"
 
 
+class UpstreamUnavailable(ProxyError):
+    """Discogs does not work at present and is left alone for a while."""
+
+    status, error = 503, "upstream_unavailable"
+
+
 class DeadlinePassed(ProxyError):
     """The time for one call ran out."""
 
     status, error = 504, "timeout"
+    RETRY_AFTER: ClassVar[int] = 10
+    """Seconds after which it makes sense to ask again; silence says nothing about it."""
 
 
 class AttemptFailed(Exception):
-    """One attempt to reach Discogs brought no whole answer."""
+    """One attempt brought no answer worth passing on, and the next one may."""
 
-    def __init__(self, error_type: str, *, timed_out: bool = False) -> None:
+    def __init__(
+        self,
+        error_type: str,
+        *,
+        error: ProxyError | None = None,
+        retry_after: int | None = None,
+        timed_out: bool = False,
+        was_ineffective: bool = False,
+    ) -> None:
         super().__init__(error_type)
         self.error_type = error_type
+        """One word for the log."""
+        self.error = error
+        """What it amounts to when it was the last one; None where no answer arrived whole."""
+        self.retry_after = retry_after
+        """The seconds that Discogs asked to wait, if it did."""
         self.timed_out = timed_out
+        self.was_ineffective = was_ineffective
+        """Whether Discogs surely did nothing of what was asked: it never got it, or refused it."""

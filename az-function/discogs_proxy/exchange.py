@@ -1,8 +1,11 @@
 """The messages of one exchange: what came in, what goes to Discogs, what comes back."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import inf
 from typing import TypeAlias
+
+from discogs_proxy.operation import Operation
 
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -22,16 +25,70 @@ class Inbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What Discogs says of its budget in one answer; None where it says nothing."""
+
+    limit: int | None
+    used: int | None
+    """By everybody on our address."""
+    is_refusal: bool = False
+    retry_after: int | None = None
+
+
+@dataclass(slots=True)
+class Call:
+    """The call that a request is sent for: what it may take, and what it took so far.
+
+    The only thing in an exchange that changes: each step on the way writes down its part.
+    """
+
+    ends: float = inf
+    """When its time is up, on the monotonic clock."""
+    caller: str = ""
+    """Who shares the turns with others."""
+    attempts: int = 0
+    """How many requests went to Discogs."""
+    queued_seconds: float = 0.0
+    """How long it waited for Discogs' budget."""
+    budget_remaining: int | None = None
+    """How many more requests Discogs takes, as far as is known."""
+    reading: Reading | None = None
+    """What the last answer said of the budget."""
+    oldest: float = inf
+    """The age in seconds from which on a kept answer is too old for the caller."""
+    cache: str = ""
+    """HIT or STALE; MISS, or JOINED with somebody else's; nothing where answers are not kept."""
+    age: float | None = None
+    """The age in seconds of a kept answer that was given."""
+    covered: str = ""
+    """Why a stale answer was given in place of a new one."""
+
+    def take_over(self, other: "Call") -> None:
+        """Count what was done on behalf of this call under another one."""
+        self.attempts += other.attempts
+        self.queued_seconds += other.queued_seconds
+        if other.budget_remaining is not None:
+            self.budget_remaining = other.budget_remaining
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """A request for Discogs, before the credential is added."""
 
+    operation: Operation
     method: str
     target: str
     """Path and query, quoted, ASCII only."""
     headers: Headers = ()
     body: bytes = b""
-    is_repeatable: bool = True
-    """Whether it may be sent again when nobody knows what became of it."""
+    is_bulk: bool = False
+    """Whether it is one of many in a row, such as a further page of a list."""
+    call: Call = field(default_factory=Call, repr=False, compare=False)
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it may be sent again when nobody knows what became of it."""
+        return self.operation.is_idempotent
 
     @property
     def is_conditional(self) -> bool:

@@ -33,7 +33,6 @@ def present(answer: Answer, links: Links, *, is_private: bool) -> Answer:
     given["Location"] = links.in_location(given["Location"])
     # The host can send no other characters, and answers with an empty 500 when it is made to.
     headers = [(name, value) for name, value in given.items() if value and value.isascii()]
-    headers.append(("X-Cache", "MISS"))
     if is_private:
         headers.append(("Cache-Control", "no-store"))
     body = links.in_body(answer.body) if "json" in media_type.lower() else answer.body

@@ -19,6 +19,7 @@ _ACCEPT = "application/vnd.discogs.v2.plaintext+json"
 # No queue in here: whoever sends bounds how many calls there are at a time.
 _LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=32, keepalive_expiry=55)
 _TIMEOUT = httpx.Timeout(connect=5, read=15, write=10, pool=None)
+_BEFORE_SENDING = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 @dataclass(slots=True)
@@ -36,8 +37,11 @@ class Network:
         try:
             return await self._exchange(client, outbound)
         except httpx.TransportError as error:
-            timed_out = isinstance(error, httpx.TimeoutException)
-            raise AttemptFailed(type(error).__name__, timed_out=timed_out) from error
+            raise AttemptFailed(
+                type(error).__name__,
+                timed_out=isinstance(error, httpx.TimeoutException),
+                was_ineffective=isinstance(error, _BEFORE_SENDING),
+            ) from error
 
     async def close(self) -> None:
         """Close the connections."""

@@ -52,3 +52,7 @@ class Operation:
     """Whether asking twice does no more than asking once (RFC 9110, section 9.2.2)."""
     is_private: bool = False
     """Whether answers hold personal data, which no cache on the way may keep."""
+    cache_seconds: int | None = None
+    """For how long an answer may be given again; None: not at all."""
+    invalidates: tuple[str, ...] = ()
+    """The names of the operations whose answers this one changes."""

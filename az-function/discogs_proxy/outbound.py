@@ -31,4 +31,9 @@ def build(
         message = f"{longest}: too long; the whole request may have {_LONGEST_TARGET} characters."
         raise InvalidRequest("too_long", message)
     headers = (*given.of("header"), *headers)
-    return Outbound(method, target, headers, body, is_repeatable=operation.is_idempotent)
+    return Outbound(operation, method, target, headers, body, is_bulk=_is_further_page(given))
+
+
+def _is_further_page(given: Given) -> bool:
+    # Whoever reads page after page can wait longer than whoever asks for one thing.
+    return any(name == "page" and text != "1" for name, text in given.of("query"))

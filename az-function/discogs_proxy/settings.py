@@ -16,6 +16,17 @@ _ADDRESS = re.compile(
 )
 _LARGEST_PORT = 65535
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
+_WHOLE = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
+_CLIENT_KEY = re.compile(
+    r"(?:(?P<name>[\w.-]{1,32}):)?(?P<key>[^:]+)"
+    r"(?::(?P<rights>read|write)(?::(?P<quota>[1-9][0-9]{0,3}))?)?",
+    re.ASCII,
+)
+_STATE_ADDRESS = re.compile(
+    r"rediss?://(?:[^\s:@/]*:[^\s@/]+@)?[\w.-]+(?::[0-9]{1,5})?(?:/[0-9]{1,2})?", re.ASCII
+)
+_MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
+_LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
@@ -28,12 +39,24 @@ class SettingsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class ClientKey:
+    """A secret that lets somebody in, and what that somebody may do."""
+
+    name: str
+    """Who it is, for the log."""
+    key: str = field(repr=False)
+    may_write: bool = True
+    quota: int | None = None
+    """Calls in a minute; None: no limit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that a deployment can set."""
 
     discogs_token: str | None = field(repr=False)
     """None while it is missing or an unresolved Key Vault reference."""
-    client_keys: tuple[str, ...] = field(repr=False)
+    client_keys: tuple[ClientKey, ...] = field(repr=False)
     """Empty while X_API_KEY is missing or unresolved."""
     discogs_base_url: str
     user_agent: str
@@ -41,6 +64,12 @@ class Settings:
     deadline_seconds: float
     allow_writes: bool
     """Whether callers may change what is on Discogs; off unless somebody switched it on."""
+    rate_limit: int | None
+    """Calls in a minute that Discogs is asked at most; None: as many as it says it takes."""
+    cache_bytes: int
+    """How much memory kept answers may take; 0 keeps none."""
+    state_url: str | None = field(repr=False)
+    """The Redis that instances share; it may hold a password. None: each is on its own."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -56,7 +85,16 @@ class Settings:
             public_base_url=public_base_url,
             deadline_seconds=_deadline(environment.get("DEADLINE_SECONDS", "")),
             allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
+            rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
+            cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
+            state_url=_state_url(environment.get("STATE_URL", "")),
         )
+
+    @property
+    def first_rate_limit(self) -> int:
+        """Calls in a minute, as long as Discogs has not said how many it takes."""
+        usual = _LIMIT_WITH_TOKEN if self.discogs_token else _LIMIT_WITHOUT
+        return min(usual, self.rate_limit or usual)
 
     @property
     def unresolved(self) -> tuple[str, ...]:
@@ -78,14 +116,24 @@ def _token(text: str) -> str | None:
     return token
 
 
-def _client_keys(text: str) -> tuple[str, ...]:
-    keys = tuple(key.strip() for key in text.split(",") if key.strip())
-    if any(_is_reference(key) for key in keys):
+def _client_keys(text: str) -> tuple[ClientKey, ...]:
+    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
+    if any(_is_reference(entry) for entry in entries):
         return ()
-    for number, key in enumerate(keys, start=1):
-        if not _VISIBLE.fullmatch(key):
-            raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
-    return keys
+    return tuple(_client_key(number, entry) for number, entry in enumerate(entries, start=1))
+
+
+def _client_key(number: int, entry: str) -> ClientKey:
+    """Read `key`, `name:key`, `name:key:read` or `name:key:read:30`."""
+    parts = _CLIENT_KEY.fullmatch(entry)
+    if not _VISIBLE.fullmatch(entry):
+        raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
+    if parts is None:
+        form = "key, name:key, name:key:read or name:key:write:30 (calls a minute)"
+        raise SettingsError(f"X_API_KEY: key {number} must be {form}.")
+    quota = int(parts["quota"]) if parts["quota"] else None
+    name = parts["name"] or f"key-{number}"
+    return ClientKey(name, parts["key"], may_write=parts["rights"] != "read", quota=quota)
 
 
 def _url(name: str, text: str) -> str:
@@ -112,6 +160,31 @@ def _deadline(text: str) -> float:
         wanted = f"a number above 0, {_LONGEST_DEADLINE:g} at most"
         raise SettingsError(f"DEADLINE_SECONDS must be {wanted}.")
     return float(number[0])
+
+
+def _rate_limit(text: str) -> int | None:
+    if not text.strip():
+        return None
+    number = _WHOLE.fullmatch(text.strip())
+    if number is None:
+        raise SettingsError("RATE_LIMIT_PER_MINUTE must be a whole number from 1 to 9999.")
+    return int(number[0])
+
+
+def _cache_bytes(text: str) -> int:
+    number = _MEGABYTES.fullmatch(text.strip() or "64")
+    if number is None:
+        raise SettingsError("CACHE_MB must be a whole number from 0 to 999.")
+    return int(number[0]) * 1024 * 1024
+
+
+def _state_url(text: str) -> str | None:
+    url = text.strip()
+    if not url or _is_reference(url):
+        return None
+    if not _STATE_ADDRESS.fullmatch(url):
+        raise SettingsError("STATE_URL must be like rediss://:password@host:6380/0.")
+    return url
 
 
 def _switch(name: str, text: str) -> bool:

@@ -25,7 +25,7 @@ def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
 
 
 def log_call(
-    entity: str, status: int, seconds: float, trace_id: str, more: Mapping[str, str]
+    entity: str, status: int, seconds: float, trace_id: str, more: Mapping[str, str | int]
 ) -> None:
     """Write the one line of a call; it holds facts about the call, never what was sent in it."""
     line = {
@@ -37,6 +37,11 @@ def log_call(
         **more,
     }
     _log.info("discogs_proxy: %s", orjson.dumps(line).decode())
+
+
+def log_timeout() -> None:
+    """Write that a call ended because Discogs did not answer in time."""
+    _log.warning("Timeout contacting Discogs")
 
 
 def log_failure(error: Exception, trace_id: str) -> None:

@@ -1,46 +1,60 @@
 """What an answer of Discogs is worth: passed on, or turned into an error of our own."""
 
-import re
 from http import HTTPStatus
 
 import orjson
 
+from discogs_proxy import retry_after
 from discogs_proxy.errors import (
     UNSURE,
+    AttemptFailed,
     DiscogsAuthRequired,
     ProxyError,
     RateLimited,
     UpstreamError,
+    UpstreamUnavailable,
 )
-from discogs_proxy.exchange import Answer, Outbound
+from discogs_proxy.exchange import Answer, Outbound, Send
 
 _NO_CREDENTIAL = "You must authenticate to access this resource."
 _DEFAULT_RETRY_AFTER = 60
+"""Seconds; the window in which Discogs counts is a minute."""
 _SUCCESS, _CLIENT_ERROR = 2, 4
 """The families of statuses that are answers; a redirect would lead away from Discogs."""
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 _READ = ("GET", "HEAD")
 _CSV = "text/csv"
+_TRANSIENT = frozenset({500, 502, 503, 504, *range(520, 531)})
+"""Failures that may be gone a moment later; those from 520 on are Cloudflare's about its origin."""
 
 
-def judge(answer: Answer, outbound: Outbound, produces: str | None) -> Answer:
-    """Return the answer when it may be passed on; raise the `ProxyError` it amounts to if not.
+def with_verdict(send: Send) -> Send:
+    """Wrap a send so that it returns nothing but answers that may be passed on."""
 
-    `produces` is the media type of the operation's successes, None for one without a body.
+    async def judged(outbound: Outbound) -> Answer:
+        return judge(await send(outbound), outbound)
+
+    return judged
+
+
+def judge(answer: Answer, outbound: Outbound) -> Answer:
+    """Return the answer when it may be passed on.
+
+    Raise `AttemptFailed` where another attempt may bring a better one, else the `ProxyError` that
+    the answer amounts to.
     """
-    error = _error(answer, outbound)
-    if error is not None:
-        raise error
+    _require_status(answer, outbound)
+    produces = outbound.operation.produces
     if _is_bare(answer, outbound.method, produces):
         return answer
     media_type = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     if "html" in media_type:
-        raise _unfit(outbound, "not_json", "something that is not JSON")
+        raise _unfit(answer, outbound, "not_json", "something that is not JSON")
     if produces == _CSV and answer.status // 100 == _SUCCESS:
         if media_type != _CSV:
-            raise _unfit(outbound, "not_csv", "something that is not CSV")
+            raise _unfit(answer, outbound, "not_csv", "something that is not CSV")
     elif outbound.method != "HEAD" and not _is_json(answer.body):
-        raise _unfit(outbound, "not_json", "something that is not JSON")
+        raise _unfit(answer, outbound, "not_json", "something that is not JSON")
     return answer
 
 
@@ -51,21 +65,36 @@ def _is_bare(answer: Answer, method: str, produces: str | None) -> bool:
     return answer.status in _BODILESS or produces is None or method not in _READ
 
 
-def _error(answer: Answer, outbound: Outbound) -> ProxyError | None:
+def _require_status(answer: Answer, outbound: Outbound) -> None:
     status = answer.status
     if status == HTTPStatus.UNAUTHORIZED:
-        return _unauthorized(answer.body)
+        raise _unauthorized(answer.body)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return _rate_limited(answer.header("retry-after"))
+        raise _too_many(retry_after.seconds(answer))
+    if status in _TRANSIENT:
+        raise _broken(status, outbound, retry_after.seconds(answer))
     if status == HTTPStatus.NOT_MODIFIED and outbound.is_conditional:
-        return None
+        return
     if status // 100 not in (_SUCCESS, _CLIENT_ERROR):
-        return _failed(outbound, "upstream_status", f"Discogs answered with status {status}.")
-    return None
+        raise _failed(outbound, "upstream_status", f"Discogs answered with status {status}.")
 
 
-def _unfit(outbound: Outbound, reason: str, what: str) -> UpstreamError:
-    return _failed(outbound, reason, f"Discogs answered with {what}.")
+def _broken(status: int, outbound: Outbound, seconds: int | None) -> AttemptFailed:
+    error: ProxyError = _failed(
+        outbound, "upstream_status", f"Discogs answered with status {status}."
+    )
+    if seconds is not None:
+        message = f"{error} Ask again in {seconds} seconds."
+        error = UpstreamUnavailable("upstream_status", message, retry_after=seconds)
+    return AttemptFailed(f"status_{status}", error=error, retry_after=seconds)
+
+
+def _unfit(
+    answer: Answer, outbound: Outbound, reason: str, what: str
+) -> UpstreamError | AttemptFailed:
+    error = _failed(outbound, reason, f"Discogs answered with {what}.")
+    # A page instead of a refusal is a refusal still, and the next one would be the same.
+    return AttemptFailed(reason, error=error) if answer.status // 100 == _SUCCESS else error
 
 
 def _failed(outbound: Outbound, reason: str, message: str) -> UpstreamError:
@@ -82,12 +111,12 @@ def _unauthorized(body: bytes) -> ProxyError:
     return UpstreamError("credential_refused", message)
 
 
-def _rate_limited(retry_after: str | None) -> RateLimited:
-    # Discogs was seen to send seconds, or nothing; its own window is a minute.
-    given = re.fullmatch(r"[0-9]{1,5}", (retry_after or "").strip())
-    seconds = max(1, int(given[0])) if given else _DEFAULT_RETRY_AFTER
+def _too_many(given: int | None) -> AttemptFailed:
+    # Discogs was seen to send seconds, or nothing.
+    seconds = given or _DEFAULT_RETRY_AFTER
     message = f"Discogs takes no more calls for now; ask again in {seconds} seconds."
-    return RateLimited("discogs_budget_spent", message, retry_after=seconds)
+    error = RateLimited("discogs_budget_spent", message, retry_after=seconds)
+    return AttemptFailed("status_429", error=error, retry_after=given, was_ineffective=True)
 
 
 def _is_json(body: bytes) -> bool:

@@ -18,6 +18,8 @@ GET_RELEASE = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=7200,
+    invalidates=(),
 )
 
 GET_RELEASE_RATING_BY_USER = Operation(
@@ -35,6 +37,8 @@ GET_RELEASE_RATING_BY_USER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 SET_RELEASE_RATING = Operation(
@@ -59,6 +63,14 @@ SET_RELEASE_RATING = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_release_rating_by_user",
+        "get_release_rating",
+        "get_wantlist",
+        "get_folder_items",
+        "get_collection_items_by_release",
+    ),
 )
 
 DELETE_RELEASE_RATING = Operation(
@@ -76,6 +88,14 @@ DELETE_RELEASE_RATING = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_release_rating_by_user",
+        "get_release_rating",
+        "get_wantlist",
+        "get_folder_items",
+        "get_collection_items_by_release",
+    ),
 )
 
 GET_RELEASE_RATING = Operation(
@@ -90,6 +110,8 @@ GET_RELEASE_RATING = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=3600,
+    invalidates=(),
 )
 
 GET_RELEASE_STATS = Operation(
@@ -104,6 +126,8 @@ GET_RELEASE_STATS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=3600,
+    invalidates=(),
 )
 
 GET_MASTER = Operation(
@@ -118,6 +142,8 @@ GET_MASTER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=7200,
+    invalidates=(),
 )
 
 GET_MASTER_VERSIONS = Operation(
@@ -142,6 +168,8 @@ GET_MASTER_VERSIONS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=14400,
+    invalidates=(),
 )
 
 GET_ARTIST = Operation(
@@ -156,6 +184,8 @@ GET_ARTIST = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=14400,
+    invalidates=(),
 )
 
 GET_ARTIST_RELEASES = Operation(
@@ -176,6 +206,8 @@ GET_ARTIST_RELEASES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=14400,
+    invalidates=(),
 )
 
 GET_LABEL = Operation(
@@ -190,6 +222,8 @@ GET_LABEL = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=14400,
+    invalidates=(),
 )
 
 GET_LABEL_RELEASES = Operation(
@@ -208,6 +242,8 @@ GET_LABEL_RELEASES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=14400,
+    invalidates=(),
 )
 
 SEARCH = Operation(
@@ -245,6 +281,8 @@ SEARCH = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=3600,
+    invalidates=(),
 )
 
 GET_INVENTORY = Operation(
@@ -266,6 +304,8 @@ GET_INVENTORY = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=120,
+    invalidates=(),
 )
 
 GET_LISTING = Operation(
@@ -283,6 +323,8 @@ GET_LISTING = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=120,
+    invalidates=(),
 )
 
 EDIT_LISTING = Operation(
@@ -307,6 +349,8 @@ EDIT_LISTING = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_listing", "get_inventory"),
 )
 
 DELETE_LISTING = Operation(
@@ -321,6 +365,8 @@ DELETE_LISTING = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_listing", "get_inventory"),
 )
 
 CREATE_LISTING = Operation(
@@ -342,6 +388,8 @@ CREATE_LISTING = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_inventory",),
 )
 
 GET_ORDER = Operation(
@@ -356,6 +404,8 @@ GET_ORDER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 EDIT_ORDER = Operation(
@@ -377,6 +427,8 @@ EDIT_ORDER = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_ORDERS = Operation(
@@ -400,6 +452,8 @@ GET_ORDERS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_ORDER_MESSAGES = Operation(
@@ -418,6 +472,8 @@ GET_ORDER_MESSAGES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 ADD_ORDER_MESSAGE = Operation(
@@ -439,6 +495,8 @@ ADD_ORDER_MESSAGE = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_FEE = Operation(
@@ -453,6 +511,8 @@ GET_FEE = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=600,
+    invalidates=(),
 )
 
 GET_FEE_IN_CURRENCY = Operation(
@@ -470,6 +530,8 @@ GET_FEE_IN_CURRENCY = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=600,
+    invalidates=(),
 )
 
 GET_PRICE_SUGGESTIONS = Operation(
@@ -484,6 +546,8 @@ GET_PRICE_SUGGESTIONS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=600,
+    invalidates=(),
 )
 
 GET_MARKETPLACE_STATS = Operation(
@@ -501,6 +565,8 @@ GET_MARKETPLACE_STATS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=300,
+    invalidates=(),
 )
 
 EXPORT_INVENTORY = Operation(
@@ -515,6 +581,8 @@ EXPORT_INVENTORY = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_EXPORTS = Operation(
@@ -532,6 +600,8 @@ GET_EXPORTS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_EXPORT = Operation(
@@ -549,6 +619,8 @@ GET_EXPORT = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 DOWNLOAD_EXPORT = Operation(
@@ -563,6 +635,8 @@ DOWNLOAD_EXPORT = Operation(
     produces="text/csv",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 UPLOAD_NEW_LISTINGS = Operation(
@@ -584,6 +658,8 @@ UPLOAD_NEW_LISTINGS = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_listing", "get_inventory"),
 )
 
 UPLOAD_LISTING_CHANGES = Operation(
@@ -605,6 +681,8 @@ UPLOAD_LISTING_CHANGES = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_listing", "get_inventory"),
 )
 
 UPLOAD_LISTING_DELETIONS = Operation(
@@ -626,6 +704,8 @@ UPLOAD_LISTING_DELETIONS = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_listing", "get_inventory"),
 )
 
 GET_UPLOADS = Operation(
@@ -643,6 +723,8 @@ GET_UPLOADS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_UPLOAD = Operation(
@@ -660,6 +742,8 @@ GET_UPLOAD = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_IDENTITY = Operation(
@@ -674,6 +758,8 @@ GET_IDENTITY = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=300,
+    invalidates=(),
 )
 
 GET_PROFILE = Operation(
@@ -688,6 +774,8 @@ GET_PROFILE = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 EDIT_PROFILE = Operation(
@@ -709,6 +797,8 @@ EDIT_PROFILE = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_SUBMISSIONS = Operation(
@@ -727,6 +817,8 @@ GET_SUBMISSIONS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=600,
+    invalidates=(),
 )
 
 GET_CONTRIBUTIONS = Operation(
@@ -747,6 +839,8 @@ GET_CONTRIBUTIONS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=600,
+    invalidates=(),
 )
 
 GET_FOLDERS = Operation(
@@ -761,6 +855,8 @@ GET_FOLDERS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 CREATE_FOLDER = Operation(
@@ -782,6 +878,8 @@ CREATE_FOLDER = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_folders",),
 )
 
 GET_FOLDER = Operation(
@@ -799,6 +897,8 @@ GET_FOLDER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 RENAME_FOLDER = Operation(
@@ -823,6 +923,8 @@ RENAME_FOLDER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_folders", "get_folder"),
 )
 
 DELETE_FOLDER = Operation(
@@ -840,6 +942,8 @@ DELETE_FOLDER = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_folders", "get_folder", "get_folder_items"),
 )
 
 GET_COLLECTION_ITEMS_BY_RELEASE = Operation(
@@ -859,6 +963,8 @@ GET_COLLECTION_ITEMS_BY_RELEASE = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 GET_FOLDER_ITEMS = Operation(
@@ -880,6 +986,8 @@ GET_FOLDER_ITEMS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 ADD_TO_FOLDER = Operation(
@@ -898,6 +1006,14 @@ ADD_TO_FOLDER = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_folders",
+        "get_folder",
+        "get_folder_items",
+        "get_collection_items_by_release",
+        "get_collection_value",
+    ),
 )
 
 EDIT_INSTANCE = Operation(
@@ -924,6 +1040,16 @@ EDIT_INSTANCE = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_folders",
+        "get_folder",
+        "get_folder_items",
+        "get_collection_items_by_release",
+        "get_wantlist",
+        "get_release_rating_by_user",
+        "get_release_rating",
+    ),
 )
 
 DELETE_INSTANCE = Operation(
@@ -943,6 +1069,14 @@ DELETE_INSTANCE = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_folders",
+        "get_folder",
+        "get_folder_items",
+        "get_collection_items_by_release",
+        "get_collection_value",
+    ),
 )
 
 EDIT_FIELD = Operation(
@@ -970,6 +1104,8 @@ EDIT_FIELD = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_folder_items", "get_collection_items_by_release"),
 )
 
 GET_FIELDS = Operation(
@@ -984,6 +1120,8 @@ GET_FIELDS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 GET_COLLECTION_VALUE = Operation(
@@ -998,6 +1136,8 @@ GET_COLLECTION_VALUE = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 GET_WANTLIST = Operation(
@@ -1018,6 +1158,8 @@ GET_WANTLIST = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 ADD_WANT = Operation(
@@ -1042,6 +1184,14 @@ ADD_WANT = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_release_rating_by_user",
+        "get_release_rating",
+        "get_wantlist",
+        "get_folder_items",
+        "get_collection_items_by_release",
+    ),
 )
 
 EDIT_WANT = Operation(
@@ -1066,6 +1216,14 @@ EDIT_WANT = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(
+        "get_release_rating_by_user",
+        "get_release_rating",
+        "get_wantlist",
+        "get_folder_items",
+        "get_collection_items_by_release",
+    ),
 )
 
 REMOVE_WANT = Operation(
@@ -1083,6 +1241,8 @@ REMOVE_WANT = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_wantlist",),
 )
 
 GET_LISTS = Operation(
@@ -1101,6 +1261,8 @@ GET_LISTS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 GET_LIST = Operation(
@@ -1115,6 +1277,8 @@ GET_LIST = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=60,
+    invalidates=(),
 )
 
 OPERATIONS = (

@@ -17,6 +17,7 @@ import httpx
 
 from sandbox.host.app import FunctionsHost
 from sandbox.lookalike.app import Lookalike
+from sandbox.lookalike.limits import UNLIMITED
 
 
 async def main(folder: Path, calls: Sequence[Mapping[str, Any]]) -> dict[str, object]:
@@ -29,7 +30,7 @@ async def main(folder: Path, calls: Sequence[Mapping[str, Any]]) -> dict[str, ob
     answers = []
     async with httpx.AsyncClient(transport=transport, base_url="http://proxy.test") as client:
         for call in calls:
-            discogs = httpx.ASGITransport(Lookalike())  # type: ignore[arg-type]
+            discogs = httpx.ASGITransport(Lookalike(limits=UNLIMITED))  # type: ignore[arg-type]
             await function_app.network.close()
             function_app.network.transport = discogs
             response = await client.request(

@@ -4,13 +4,15 @@ import asyncio
 import contextlib
 from collections import Counter
 
-from discogs_proxy.chain import CONCURRENT_CALLS, chain
+from discogs_proxy.chain import CONCURRENT_CALLS
+from discogs_proxy.concurrency import with_concurrency
+from discogs_proxy.credential import with_credential
+from discogs_proxy.deadline import with_deadline
 from discogs_proxy.errors import ProxyError
-from discogs_proxy.exchange import Outbound
 from discogs_proxy.network import Network
-from discogs_proxy.settings import Settings
+from tests.proxy.support.operations import request
+from tests.proxy.support.rig import loop_time
 
-CALL = Outbound("GET", "/artists/1")
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -40,17 +42,13 @@ class Upstream:
                 await writer.wait_closed()
 
 
-async def with_upstream(scenario, deadline="20"):
+async def with_upstream(scenario):
     upstream = Upstream()
     server = await asyncio.start_server(upstream.serve, "127.0.0.1", 0)
     address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    settings = Settings.from_environment(
-        {"DISCOGS_BASE_URL": address, "DISCOGS_TOKEN": "t", "DEADLINE_SECONDS": deadline}
-    )
-    network = Network(settings.discogs_base_url, settings.user_agent)
-    send = chain(network.send, settings, sleep=asyncio.sleep, random=lambda: 0.0)
+    network = Network(address, "Tests/1")
     try:
-        return await scenario(send, upstream)
+        return await scenario(network, upstream)
     finally:
         await network.close()
         server.close()
@@ -60,7 +58,7 @@ async def with_upstream(scenario, deadline="20"):
 async def outcomes(send, count):
     async def one():
         try:
-            return (await send(CALL)).status
+            return (await send(request())).status
         except ProxyError as error:
             return error.error
 
@@ -68,18 +66,21 @@ async def outcomes(send, count):
 
 
 def test_calls_work_again_after_a_storm_that_discogs_met_with_silence():
-    async def scenario(send, upstream):
+    async def scenario(network, upstream):
+        send = with_concurrency(with_credential(network.send, "t"), CONCURRENT_CALLS)
         upstream.silent = True
         for _ in range(4):
-            await outcomes(send, 100)
+            storm = await outcomes(with_deadline(send, 0.2, loop_time), 100)
+            assert storm == {"timeout": 100}
         upstream.silent = False
-        return await outcomes(send, 50)
+        return await outcomes(with_deadline(send, 20, loop_time), 50)
 
-    assert asyncio.run(with_upstream(scenario, deadline="0.2")) == {200: 50}
+    assert asyncio.run(with_upstream(scenario)) == {200: 50}
 
 
 def test_calls_beyond_the_limit_wait_their_turn_and_are_answered():
-    async def scenario(send, upstream):
+    async def scenario(network, upstream):
+        send = with_concurrency(network.send, CONCURRENT_CALLS)
         counted = await outcomes(send, CONCURRENT_CALLS * 5)
         return counted, upstream.connections
 
@@ -90,9 +91,9 @@ def test_calls_beyond_the_limit_wait_their_turn_and_are_answered():
 
 
 def test_calls_one_after_the_other_share_one_connection():
-    async def scenario(send, upstream):
+    async def scenario(network, upstream):
         for _ in range(20):
-            await send(CALL)
+            await network.send(request())
         return upstream.asked, upstream.connections
 
     assert asyncio.run(with_upstream(scenario)) == (20, 1)

@@ -7,9 +7,10 @@ import pytest
 
 from discogs_api.operations import GET_ARTIST
 from discogs_proxy.deadline import with_deadline
-from discogs_proxy.exchange import Outbound
-from tests.proxy.support.operations import ADD
-from tests.proxy.support.rig import WRITES, envelope, inbound, proxy
+from discogs_proxy.errors import AttemptFailed, DeadlinePassed
+from discogs_proxy.retry import Retry
+from tests.proxy.support.operations import ADD, request
+from tests.proxy.support.rig import WRITES, envelope, inbound, loop_time, proxy
 from tests.proxy.support.upstream import Reply, Silence, reply
 from tests.proxy.support.virtual_time import run
 
@@ -42,6 +43,7 @@ def test_silence_ends_in_504_at_the_deadline(step, setting, seconds, caplog):
     assert content["message"] == (
         f"Timeout contacting Discogs: no answer within {seconds:g} seconds."
     )
+    assert content["retry_after"] == 10
     assert caplog.messages == ["Timeout contacting Discogs"]
 
 
@@ -56,14 +58,27 @@ def test_a_write_that_meets_the_deadline_says_that_nobody_knows_what_became_of_i
     )
 
 
-def test_the_deadline_covers_waits():
+def test_a_wait_that_would_outlast_the_deadline_is_not_begun():
     rig = proxy(httpx.ConnectError("x"), random=0.9, settings={"DEADLINE_SECONDS": "0.6"})
 
     answer, took = timed(rig)
 
-    assert (answer.status, took) == (504, 0.6)
-    assert rig.waits.seconds == [0.45, 0.9]
+    assert (answer.status, took) == (502, 0.45)
+    assert rig.waits.seconds == [0.45]
     assert len(rig.upstream.requests) == 2
+
+
+def test_the_deadline_covers_a_wait_that_takes_longer_than_it_should():
+    async def oversleep(_seconds):
+        await asyncio.sleep(100)
+
+    async def refuse(_outbound):
+        raise AttemptFailed("ConnectError")
+
+    send = with_deadline(Retry(refuse, oversleep, lambda: 0.5, loop_time), 5, loop_time)
+
+    with pytest.raises(DeadlinePassed):
+        run(send(request()))
 
 
 def test_the_deadline_is_one_for_all_attempts():
@@ -109,7 +124,7 @@ def test_a_cancelled_attempt_is_cancelled_all_the_way():
     async def leave():
         clock = asyncio.get_running_loop().time
         started = clock()
-        task = asyncio.create_task(with_deadline(wait, 40)(Outbound("GET", "/x")))
+        task = asyncio.create_task(with_deadline(wait, 40, loop_time)(request()))
         await asyncio.sleep(1)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

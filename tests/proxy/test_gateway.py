@@ -5,9 +5,10 @@ import json
 import httpx
 import pytest
 
-from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
+from discogs_api.operations import GET_ARTIST, GET_RELEASE
 from discogs_proxy.gateway import public_address
 from discogs_proxy.settings import Settings
+from tests.proxy.support.operations import STATUS
 from tests.proxy.support.rig import KEYED, envelope, proxy
 from tests.proxy.support.upstream import HTML, Silence, reply
 
@@ -84,12 +85,21 @@ def test_the_line_reads_exactly_like_this(caplog):
     caplog.set_level("INFO")
     ticks = iter((10.0, 10.1234567))
 
-    proxy(clock=lambda: next(ticks)).ask(SEARCH, "q=x")
+    proxy(clock=lambda: next(ticks)).ask(STATUS)
 
     assert caplog.messages == [
-        'discogs_proxy: {"event":"discogs_proxy_call","entity":"search","status":200,'
-        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"search","method":"GET"}}'
+        'discogs_proxy: {"event":"discogs_proxy_call","entity":"thing","status":200,'
+        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","method":"GET","attempts":1,"queue_ms":0,"budget_remaining":58,"key":"key-1"}}'
     ]
+
+
+def test_the_line_tells_how_often_discogs_was_asked(caplog):
+    caplog.set_level("INFO")
+
+    proxy(httpx.ReadError("x"), reply()).ask(GET_ARTIST)
+    proxy().ask(GET_ARTIST, headers={})
+
+    assert [line.get("attempts") for line in lines(caplog)] == [2, None]
 
 
 def test_the_line_counts_the_whole_call(caplog):

@@ -46,6 +46,9 @@ def test_exactly_these_headers_reach_the_caller():
         ("X-Discogs-Ratelimit-Reset", "9"),
         ("X-Discogs-Ratelimit-Used", "3"),
         ("X-Cache", "MISS"),
+        ("ETag", '"648fcf96dbf82525a40bbe47631bd1be"'),
+        ("X-Attempts", "1"),
+        ("X-Queue-Ms", "0"),
         ("X-Request-Id", "0" * 31 + "1"),
     )
 
@@ -53,7 +56,14 @@ def test_exactly_these_headers_reach_the_caller():
 def test_a_header_that_discogs_leaves_out_is_left_out_but_for_the_type_of_a_body():
     answer = proxy(Reply(headers=())).ask(GET_ARTIST)
 
-    assert [name for name, _ in answer.headers] == ["Content-Type", "X-Cache", "X-Request-Id"]
+    assert [name for name, _ in answer.headers] == [
+        "Content-Type",
+        "X-Cache",
+        "ETag",
+        "X-Attempts",
+        "X-Queue-Ms",
+        "X-Request-Id",
+    ]
 
 
 def test_several_link_headers_become_one():

@@ -6,8 +6,8 @@ import pytest
 from discogs_api.operations import GET_ARTIST, GET_RELEASE
 from discogs_proxy import __version__
 from discogs_proxy.errors import AttemptFailed
-from discogs_proxy.exchange import Outbound
 from discogs_proxy.network import Network
+from tests.proxy.support.operations import request
 from tests.proxy.support.rig import KEY, KEYED, TOKEN, proxy
 from tests.proxy.support.upstream import Reply, Silence, Upstream, reply
 from tests.proxy.support.virtual_time import run
@@ -50,12 +50,12 @@ def test_exactly_these_headers_reach_discogs(method, headers):
     rig = proxy()
 
     rig.ask(GET_ARTIST, headers=headers, method=method)
-    (request,) = rig.upstream.requests
+    (sent,) = rig.upstream.requests
 
-    assert request.method == method
-    assert str(request.url) == "https://api.discogs.com/artists/1"
-    assert request.content == b""
-    assert sorted((name.lower(), value) for name, value in request.headers.multi_items()) == [
+    assert sent.method == method
+    assert str(sent.url) == "https://api.discogs.com/artists/1"
+    assert sent.content == b""
+    assert sorted((name.lower(), value) for name, value in sent.headers.multi_items()) == [
         ("accept", "application/vnd.discogs.v2.plaintext+json"),
         ("accept-encoding", "gzip"),
         ("authorization", f"Discogs token={TOKEN}"),
@@ -70,7 +70,7 @@ def test_every_attempt_carries_the_credential_once():
 
     rig.ask(GET_ARTIST)
 
-    assert [request.headers.get_list("authorization") for request in rig.upstream.requests] == [
+    assert [sent.headers.get_list("authorization") for sent in rig.upstream.requests] == [
         [f"Discogs token={TOKEN}"]
     ] * 3
 
@@ -80,7 +80,7 @@ def test_a_cookie_of_discogs_is_neither_kept_nor_passed_on():
 
     answers = [rig.ask(GET_ARTIST), rig.ask(GET_RELEASE)]
 
-    assert all("cookie" not in request.headers for request in rig.upstream.requests)
+    assert all("cookie" not in sent.headers for sent in rig.upstream.requests)
     assert all(answer.header("set-cookie") is None for answer in answers)
 
 
@@ -91,7 +91,7 @@ def test_a_redirect_is_not_followed(status):
     answer = rig.ask(GET_ARTIST)
 
     assert answer.status == 502
-    assert [request.url.host for request in rig.upstream.requests] == ["api.discogs.com"]
+    assert [sent.url.host for sent in rig.upstream.requests] == ["api.discogs.com"]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_no_target_leads_to_another_host(target):
     network = Network("https://api.discogs.com", "Tests/1", transport=upstream)
 
     try:
-        run(network.send(Outbound("GET", target)))
+        run(network.send(request("GET", target)))
     except httpx.InvalidURL:
         assert upstream.requests == []
     else:
@@ -112,29 +112,30 @@ def test_no_target_leads_to_another_host(target):
 
 
 @pytest.mark.parametrize(
-    ("failure", "timed_out"),
+    ("failure", "timed_out", "was_ineffective"),
     [
-        (httpx.ConnectError("x"), False),
-        (httpx.ReadError("x"), False),
-        (httpx.WriteError("x"), False),
-        (httpx.CloseError("x"), False),
-        (httpx.RemoteProtocolError("x"), False),
-        (httpx.ConnectTimeout("x"), True),
-        (httpx.ReadTimeout("x"), True),
-        (httpx.WriteTimeout("x"), True),
-        (httpx.PoolTimeout("x"), True),
+        (httpx.ConnectError("x"), False, True),
+        (httpx.ReadError("x"), False, False),
+        (httpx.WriteError("x"), False, False),
+        (httpx.CloseError("x"), False, False),
+        (httpx.RemoteProtocolError("x"), False, False),
+        (httpx.ConnectTimeout("x"), True, True),
+        (httpx.ReadTimeout("x"), True, False),
+        (httpx.WriteTimeout("x"), True, False),
+        (httpx.PoolTimeout("x"), True, True),
     ],
 )
 @pytest.mark.parametrize("place", ["head", "body"])
-def test_an_attempt_that_fails_says_how_and_no_more(failure, timed_out, place):
+def test_an_attempt_that_fails_says_how_and_no_more(failure, timed_out, was_ineffective, place):
     step = failure if place == "head" else Reply(chunks=(b'{"id"', failure))
     network = Network("https://api.discogs.com", "Tests/1", transport=Upstream([step]))
 
     with pytest.raises(AttemptFailed) as caught:
-        run(network.send(Outbound("GET", "/artists/1")))
+        run(network.send(request("GET", "/artists/1")))
 
     assert caught.value.error_type == type(failure).__name__
     assert caught.value.timed_out is timed_out
+    assert caught.value.was_ineffective is was_ineffective
 
 
 @pytest.mark.parametrize(
@@ -164,10 +165,10 @@ def test_closing_twice_and_going_on_is_safe():
 
     async def use():
         await network.close()
-        await network.send(Outbound("GET", "/artists/1"))
+        await network.send(request("GET", "/artists/1"))
         await network.close()
         await network.close()
-        return await network.send(Outbound("GET", "/artists/2"))
+        return await network.send(request("GET", "/artists/2"))
 
     assert run(use()).status == 200
     assert upstream.targets == ["/artists/1", "/artists/2"]

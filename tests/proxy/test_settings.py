@@ -5,7 +5,7 @@ import traceback
 import pytest
 
 from discogs_proxy import __version__
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import ClientKey, Settings, SettingsError
 
 REFERENCE = "@Microsoft.KeyVault(SecretUri=https://vault.test/secrets/one/)"
 
@@ -25,6 +25,9 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         public_base_url=None,
         deadline_seconds=40.0,
         allow_writes=False,
+        rate_limit=None,
+        cache_bytes=64 * 1024 * 1024,
+        state_url=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -36,6 +39,9 @@ def test_blank_settings_are_the_defaults():
         "PUBLIC_BASE_URL",
         "DISCOGS_USER_AGENT",
         "DEADLINE_SECONDS",
+        "RATE_LIMIT_PER_MINUTE",
+        "CACHE_MB",
+        "STATE_URL",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -77,7 +83,7 @@ def test_secrets_lose_the_white_space_around_them():
     settings = read(DISCOGS_TOKEN=" token\r\n", X_API_KEY=" one ,\ttwo\n,,")
 
     assert settings.discogs_token == "token"
-    assert settings.client_keys == ("one", "two")
+    assert [key.key for key in settings.client_keys] == ["one", "two"]
     assert settings.unresolved == ()
 
 
@@ -214,3 +220,116 @@ def test_writes_are_allowed_by_one_word(text, allowed):
 def test_anything_else_neither_allows_writes_nor_passes_for_a_no(text):
     with pytest.raises(SettingsError, match=r"^ALLOW_WRITES must be true or false\.$"):
         read(ALLOW_WRITES=text)
+
+
+@pytest.mark.parametrize(
+    ("environment", "first", "limit"),
+    [
+        ({}, 25, None),
+        ({"DISCOGS_TOKEN": "token"}, 60, None),
+        ({"DISCOGS_TOKEN": "token", "RATE_LIMIT_PER_MINUTE": " 40 "}, 40, 40),
+        ({"DISCOGS_TOKEN": "token", "RATE_LIMIT_PER_MINUTE": "240"}, 60, 240),
+        ({"RATE_LIMIT_PER_MINUTE": "1"}, 1, 1),
+    ],
+)
+def test_the_budget_is_discogs_own_until_told_otherwise_and_a_set_one_is_never_exceeded(
+    environment, first, limit
+):
+    settings = read(**environment)
+
+    assert (settings.first_rate_limit, settings.rate_limit) == (first, limit)
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "60.0", "1e3", "10000", "sixty", "\u0666\u0660"])
+def test_a_budget_that_is_none_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^RATE_LIMIT_PER_MINUTE must be a whole number"):
+        read(RATE_LIMIT_PER_MINUTE=text)
+
+
+@pytest.mark.parametrize(("text", "megabytes"), [("0", 0), (" 1 ", 1), ("999", 999)])
+def test_the_cache_has_a_bound_in_megabytes(text, megabytes):
+    assert read(CACHE_MB=text).cache_bytes == megabytes * 1024 * 1024
+
+
+@pytest.mark.parametrize("text", ["-1", "1000", "1.5", "64MB", "08", "\u0666"])
+def test_a_bound_that_is_none_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^CACHE_MB must be a whole number from 0 to 999\.$"):
+        read(CACHE_MB=text)
+
+
+def test_a_client_key_may_have_a_name_rights_and_a_quota():
+    settings = read(
+        X_API_KEY="aaa, gpt:bbb ,robot:ccc:read,backup.1:ddd:write:30,gpt:eee:read:9999"
+    )
+
+    assert settings.client_keys == (
+        ClientKey("key-1", "aaa"),
+        ClientKey("gpt", "bbb"),
+        ClientKey("robot", "ccc", may_write=False),
+        ClientKey("backup.1", "ddd", quota=30),
+        ClientKey("gpt", "eee", may_write=False, quota=9999),
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        ":hunter2",
+        "name:",
+        "name:hunter2:",
+        "name:hunter2:admin",
+        "name:hunter2:read:0",
+        "name:hunter2:read:10000",
+        "name:hunter2:read:ten",
+        "name:hunter2:30",
+        "na/me:hunter2",
+        "n" * 33 + ":hunter2",
+        "name:hunter2:read:5:6",
+    ],
+)
+def test_a_client_key_of_another_form_is_refused_by_its_place_and_not_shown(entry):
+    with pytest.raises(SettingsError, match=r"^X_API_KEY: key 2 must be key, name:key") as refusal:
+        read(X_API_KEY=f"good,{entry}")
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://localhost",
+        "redis://127.0.0.1:6379/0",
+        "rediss://:hunter2=@cache.test:6380",
+        "rediss://user:hunter2@cache.test:6380/15",
+    ],
+)
+def test_the_shared_state_is_a_redis_and_its_password_is_not_shown(url):
+    settings = read(STATE_URL=f" {url}\n")
+
+    assert settings.state_url == url
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize("text", [REFERENCE, ""])
+def test_an_unresolved_address_of_the_shared_state_is_none(text):
+    assert read(STATE_URL=text).state_url is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "http://hunter2",
+        "redis://",
+        "redis://:hunter2@",
+        "redis://host:hunter2",
+        "redis://hunter2 x",
+        "redis://host/hunter2",
+        "redis://host?password=hunter2",
+        "unix:///hunter2",
+    ],
+)
+def test_any_other_address_of_the_shared_state_is_refused_without_being_shown(text):
+    with pytest.raises(SettingsError, match=r"^STATE_URL must be like rediss://") as refusal:
+        read(STATE_URL=text)
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))

@@ -10,12 +10,14 @@ from enum import Enum
 
 import pytest
 
-from discogs_api.operations import GET_ARTIST, SEARCH
+from discogs_api.operations import SEARCH
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
-from tests.proxy.support.rig import ENVIRONMENT, TOKEN, inbound
+from tests.proxy.support.operations import STATUS
+from tests.proxy.support.rig import ENVIRONMENT, TOKEN, inbound, loop_time
 
 BODY = b'{"id": 1, "name": "' + b"x" * 500 + b'"}'
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -73,7 +75,7 @@ class Discogs:
         await writer.drain()
 
 
-def over_the_wire(*steps, calls=1, deadline="2", operation=GET_ARTIST, query=""):
+def over_the_wire(*steps, calls=1, deadline="2", operation=STATUS, query=""):
     """Ask a real server, and return the answers with what the server read."""
 
     async def no_wait(_seconds):
@@ -91,8 +93,11 @@ def over_the_wire(*steps, calls=1, deadline="2", operation=GET_ARTIST, query="")
             }
         )
         network = Network(settings.discogs_base_url, settings.user_agent)
-        send = chain(network.send, settings, sleep=no_wait, random=lambda: 0.0)
-        gateway = Gateway(settings, send, asyncio.get_running_loop().time, lambda: "n" * 32)
+        state = local_state(settings, loop_time, lambda: 0.0)
+        send = chain(
+            network.send, settings, state, clock=loop_time, sleep=no_wait, random=lambda: 0.0
+        )
+        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
         answers = [await gateway.answer(operation, inbound(operation, query)) for _ in range(calls)]
         await network.close()
         server.close()
@@ -146,9 +151,9 @@ def test_a_whole_answer_arrives_whole(steps):
         ((HEAD + b"X: " + b"x" * 300_000, End.CLOSE), "unreachable", 3),
         ((HEAD + b"X: a\x00b\r\n\r\n",), "unreachable", 3),
         ((HEAD + b"Content-Length: 9\r\nContent-Length: 8\r\n\r\n123456789",), "unreachable", 3),
-        ((HEAD + b"Content-Length: 100\r\n\r\n" + BODY,), "not_json", 1),
-        ((HEAD + b"Content-Length: 0\r\n\r\n",), "not_json", 1),
-        ((HEAD + b"Connection: close\r\n\r\n" + BODY[:-100], End.CLOSE), "not_json", 1),
+        ((HEAD + b"Content-Length: 100\r\n\r\n" + BODY,), "not_json", 3),
+        ((HEAD + b"Content-Length: 0\r\n\r\n",), "not_json", 3),
+        ((HEAD + b"Connection: close\r\n\r\n" + BODY[:-100], End.CLOSE), "not_json", 3),
     ],
 )
 def test_a_broken_answer_is_a_502(steps, reason, attempts):
@@ -191,9 +196,12 @@ def test_nobody_listening_is_a_502():
             {**ENVIRONMENT, "DISCOGS_BASE_URL": f"http://127.0.0.1:{port}"}
         )
         network = Network(settings.discogs_base_url, settings.user_agent)
-        send = chain(network.send, settings, sleep=asyncio.sleep, random=lambda: 0.0)
-        gateway = Gateway(settings, send, lambda: 0.0, lambda: "n" * 32)
-        answer = await gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        state = local_state(settings, loop_time, lambda: 0.0)
+        send = chain(
+            network.send, settings, state, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.0
+        )
+        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
+        answer = await gateway.answer(STATUS, inbound(STATUS))
         await network.close()
         return answer
 

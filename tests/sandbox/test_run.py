@@ -114,8 +114,9 @@ def test_the_printed_fault_switch_makes_discogs_fail(running):
     faults = re.search(r"POST (\S+),", running[1])[1]
     name, key, address = commands(running[1])[0]
 
-    httpx.post(faults, json={"fault": "html_502"}, trust_env=False)
-    answers = [httpx.get(address, headers={name: key}, trust_env=False) for _ in range(2)]
+    httpx.post(faults, json={"fault": "redirect"}, trust_env=False)
+    asked = {name: key, "cache-control": "no-cache"}
+    answers = [httpx.get(address, headers=asked, trust_env=False) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [502, 200]
 

@@ -1,9 +1,11 @@
 """Operations of every shape that the core knows, small enough to see through."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from discogs_proxy.exchange import Outbound
 from discogs_proxy.operation import Body, Operation, Parameter
 
 
@@ -97,3 +99,14 @@ STATUS = _thing("get_status", "GET")
 ADD = _thing("add_thing", "POST", is_idempotent=False)
 REMOVE = _thing("remove_thing", "DELETE", produces=None)
 ORDER = _thing("get_order", "GET", is_private=True)
+KEPT = _thing("get_kept", "GET", cache_seconds=600)
+KEPT_SHORTLY = _thing("get_kept_shortly", "GET", cache_seconds=30)
+PRIVATE = _thing("get_private", "GET", cache_seconds=600, is_private=True)
+CHANGE = _thing("change_kept", "PUT", invalidates=("get_kept", "list_kept"))
+KEPT_LIST = replace(FOLDER, name="list_kept", cache_seconds=600)
+
+
+def request(method: str = "GET", target: str = "/x", **more: Any) -> Outbound:
+    """Make a request for Discogs; operation facts such as `produces` may be changed by name."""
+    kept = {name: more.pop(name) for name in ("headers", "call") if name in more}
+    return Outbound(_thing("do", method, **more), method, target, **kept)

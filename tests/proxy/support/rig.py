@@ -11,6 +11,7 @@ from urllib.parse import quote
 from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
@@ -22,6 +23,11 @@ KEY = "canary-client-key-a83e"
 ENVIRONMENT = {"DISCOGS_TOKEN": TOKEN, "X_API_KEY": KEY}
 KEYED = {"x-api-key": KEY}
 WRITES = {"ALLOW_WRITES": "true"}
+
+
+def loop_time() -> float:
+    """Tell the time of the running loop, which is virtual in most tests."""
+    return asyncio.get_running_loop().time()
 
 
 @dataclass
@@ -55,10 +61,14 @@ def proxy(
     read = Settings.from_environment({**ENVIRONMENT, **(settings or {})})
     upstream, waits = Upstream(steps), Waits()
     network = Network(read.discogs_base_url, read.user_agent, transport=upstream)
+    state = local_state(read, loop_time, lambda: random)
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
-        "send": chain(network.send, read, sleep=waits, random=lambda: random),
-        "clock": lambda: asyncio.get_running_loop().time(),
+        "send": chain(
+            network.send, read, state, clock=loop_time, sleep=waits, random=lambda: random
+        ),
+        "quotas": state.quotas,
+        "clock": loop_time,
         "new_id": lambda: f"{next(numbers):032x}",
         **overrides,
     }

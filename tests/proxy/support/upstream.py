@@ -39,7 +39,16 @@ def reply(body: object = None, status: int = 200, **headers: str) -> Reply:
 
 HTML = reply(b"<!DOCTYPE html><title>Attention Required!</title>", content_type="text/html")
 
-Step = Reply | BaseException | Silence
+
+@dataclass(frozen=True)
+class Late:
+    """A step of a script: an answer after some seconds."""
+
+    seconds: float
+    reply: Reply
+
+
+Step = Reply | BaseException | Silence | Late
 
 
 class Upstream(httpx.AsyncBaseTransport):
@@ -63,6 +72,9 @@ class Upstream(httpx.AsyncBaseTransport):
             await asyncio.Event().wait()
         if isinstance(step, BaseException):
             raise step
+        if isinstance(step, Late):
+            await asyncio.sleep(step.seconds)
+            step = step.reply
         assert isinstance(step, Reply)
         self.responses.append(step.response())
         return self.responses[-1]

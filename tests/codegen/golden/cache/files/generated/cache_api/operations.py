@@ -15,6 +15,8 @@ GET_MENU = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=21600,
+    invalidates=(),
 )
 
 CHANGE_MENU = Operation(
@@ -29,6 +31,8 @@ CHANGE_MENU = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=("get_menu",),
 )
 
 GET_GUESTS = Operation(
@@ -43,6 +47,8 @@ GET_GUESTS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=True,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_WEATHER = Operation(
@@ -57,6 +63,8 @@ GET_WEATHER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

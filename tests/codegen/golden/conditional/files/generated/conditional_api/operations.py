@@ -15,6 +15,8 @@ GET_STOCK = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (GET_STOCK,)

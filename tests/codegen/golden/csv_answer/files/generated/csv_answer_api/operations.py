@@ -15,6 +15,8 @@ DOWNLOAD_STOCK = Operation(
     produces="text/csv",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (DOWNLOAD_STOCK,)

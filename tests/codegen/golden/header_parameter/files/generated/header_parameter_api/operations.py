@@ -18,6 +18,8 @@ LIST_ORDERS = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (LIST_ORDERS,)

@@ -15,6 +15,8 @@ GET_OVEN = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 SET_OVEN = Operation(
@@ -29,6 +31,8 @@ SET_OVEN = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 HEAT_OVEN = Operation(
@@ -43,6 +47,8 @@ HEAT_OVEN = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 REPLACE_OVEN = Operation(
@@ -57,6 +63,8 @@ REPLACE_OVEN = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

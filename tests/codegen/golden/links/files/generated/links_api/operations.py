@@ -15,6 +15,8 @@ GET_RECIPE = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (GET_RECIPE,)

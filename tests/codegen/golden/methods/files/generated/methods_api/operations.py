@@ -15,6 +15,8 @@ GET_BILL = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 SPLIT_BILL = Operation(
@@ -32,6 +34,8 @@ SPLIT_BILL = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 PAY_BILL = Operation(
@@ -46,6 +50,8 @@ PAY_BILL = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

@@ -22,6 +22,8 @@ UPLOAD_RECIPES = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (UPLOAD_RECIPES,)

@@ -15,6 +15,8 @@ GET_MENU = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_ME = Operation(
@@ -29,6 +31,8 @@ GET_ME = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_WAGES = Operation(
@@ -43,6 +47,8 @@ GET_WAGES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

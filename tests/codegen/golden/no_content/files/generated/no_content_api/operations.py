@@ -15,6 +15,8 @@ DISCARD_ITEM = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 COUNT_STOCK = Operation(
@@ -29,6 +31,8 @@ COUNT_STOCK = Operation(
     produces=None,
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

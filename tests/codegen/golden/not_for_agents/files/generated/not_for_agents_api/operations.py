@@ -15,6 +15,8 @@ GET_MENU = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 CLOSE_KITCHEN = Operation(
@@ -29,6 +31,8 @@ CLOSE_KITCHEN = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_TILL = Operation(
@@ -43,6 +47,8 @@ GET_TILL = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

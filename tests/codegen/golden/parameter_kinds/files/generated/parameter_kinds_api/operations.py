@@ -23,6 +23,8 @@ FIND_DISHES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (FIND_DISHES,)

@@ -15,6 +15,8 @@ LIST_RECIPES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (LIST_RECIPES,)

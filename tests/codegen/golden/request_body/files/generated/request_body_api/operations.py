@@ -22,6 +22,8 @@ PLACE_ORDER = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 CHANGE_ORDER = Operation(
@@ -43,6 +45,8 @@ CHANGE_ORDER = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

@@ -19,6 +19,8 @@ SEARCH_STOCK = Operation(
     produces=None,
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (SEARCH_STOCK,)

@@ -15,6 +15,8 @@ GET_ORDER = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 GET_LINES = Operation(
@@ -29,6 +31,8 @@ GET_LINES = Operation(
     produces="application/json",
     is_idempotent=True,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 ORDER_ROUND = Operation(
@@ -43,6 +47,8 @@ ORDER_ROUND = Operation(
     produces="application/json",
     is_idempotent=False,
     is_private=False,
+    cache_seconds=None,
+    invalidates=(),
 )
 
 OPERATIONS = (

@@ -13,7 +13,7 @@ _CEILINGS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxPropert
 # What tells a reader something and refuses no value.
 NOTES = (
     "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated",
-    "discriminator", "format", "readOnly", "writeOnly",
+    "format", "readOnly", "writeOnly",
 )  # fmt: skip
 _COMPARED = ("type", "enum", "const", "properties", "required", "additionalProperties", "items")
 _MOST_SHOWN = 5

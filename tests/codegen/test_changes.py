@@ -298,13 +298,24 @@ _FACTS = {
     "a parameter more for agents": ("parameters: [taste, page]", "parameters: [taste, page, word]",
         f"{_LIST}: offers agents word now"),
 }  # fmt: skip
+_KEY = "security: [{key: []}]"
+_ACCESS = {
+    "another name of the key": ("name: x-api-key", "name: x-key",
+        f"{_ALL}: takes x-key in the header now, was x-api-key in the header{_BREAKS}"),
+    "another place of the key": ("x-api-key, in: header", "key, in: query",
+        f"{_ALL}: takes key in the query now, was x-api-key in the header{_BREAKS}"),
+    "no key": (f"{_KEY}\n", "", f"{_ALL}: takes no credential now, was x-api-key in the header"),
+    "a key if there is one": (_KEY, "security: [{key: []}, {}]",
+        f"{_ALL}: takes no credential now, was x-api-key in the header"),
+}  # fmt: skip
+_EDITS = {"sent": _REQUESTS, "read": _ANSWERS, "said": _FACTS, "let in by": _ACCESS}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         pytest.param(*case, id=f"{subject}: {name}")
-        for subject, cases in (("sent", _REQUESTS), ("read", _ANSWERS), ("said", _FACTS))
+        for subject, cases in _EDITS.items()
         for name, case in cases.items()
     ],
 )
@@ -471,6 +482,27 @@ def test_an_answer_that_had_no_body_breaks_nobody_with_one(before):
     ]
     assert summary(before, without).splitlines()[1:] == [
         f"  changed  {_ALL}: answers 404, 500 is empty now, was application/json{_BREAKS}"
+    ]
+
+
+def test_a_credential_more_breaks_who_has_none(before):
+    open_to_all = _contract(_edited((f"{_KEY}\n", "")))
+
+    assert summary(open_to_all, before).splitlines()[1:] == [
+        f"  changed  {_ALL}: takes x-api-key in the header now, was no credential{_BREAKS}"
+    ]
+
+
+def test_a_header_less_breaks_who_reads_it_and_one_more_breaks_nobody(before):
+    words = "          description: The dishes.\n"
+    more = "          headers: {Link: {schema: {type: string}}}\n"
+    paged = _contract(_edited((words, words + more)))
+
+    assert summary(before, paged).splitlines()[1:] == [
+        "  changed  listDishes: answer 200 header Link is new"
+    ]
+    assert summary(paged, before).splitlines()[1:] == [
+        f"  changed  listDishes: answer 200 header Link is gone{_BREAKS}"
     ]
 
 

@@ -249,9 +249,11 @@ _NO_CONTRACTS = {
     "deep": "[" * 100_000,
     "older": '{"contract": 0}',
     "foreign": '{"openapi": "3.1.0", "paths": {}}',
-    "no contract inside": '{"contract": 1, "operations": [], "components": {"schemas": {}}}',
+    "no contract inside": (
+        '{"contract": 2, "security": [], "operations": [], "components": {"schemas": {}}}'
+    ),
     "referring to nothing": (
-        '{"contract": 1, "operations": {},'
+        '{"contract": 2, "security": [], "operations": {},'
         ' "components": {"schemas": {"A": {"$ref": "#/components/schemas/B"}}}}'
     ),
 }

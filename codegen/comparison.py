@@ -72,7 +72,7 @@ class Comparison:
         if was != now:
             what = f"is {_type_names(new)} now, was {_type_names(old)}"
             yield Difference(where, what, _effect_of_sets(was, now))
-        if was & now:
+        if was & now and (new or was == now):  # of what may be anything there is no more to say
             yield from choices(old, new, where)
             yield from limits(old, new, where)
             yield from self._members(old, new, where)

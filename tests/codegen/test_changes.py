@@ -177,6 +177,8 @@ _REQUESTS = {
         f"{_LIST}: parameter page is string now, was integer{_BREAKS}"),
     "a wider type": (_PAGE, _PAGE.replace("integer", "number"),
         f"{_LIST}: parameter page is number now, was integer"),
+    "a floor that all lengths reach": (_WORD, _WORD.replace("maxLength", "minLength: 0, maxLength"),
+        []),
     "a lower ceiling": (_PAGE, _PAGE.replace("9", "8"),
         f"{_LIST}: parameter page maximum is 8 now, was 9{_BREAKS}"),
     "a higher ceiling": (_PAGE, _PAGE.replace("9", "10"),
@@ -258,6 +260,11 @@ _ANSWERS = {
     "a component deep below": ("        born: {type: string, format: date}\n",
         "        born: {type: string}\n",
         f'{_ALL}: answers 200, 201 Person.born format is none now, was "date"'),
+    "nothing said of it": ('items: {$ref: "#/components/schemas/Dish"}}\n        cook',
+        "items: {}}\n        cook",
+        f"{_DISH}.parts[] is of any type now, was object{_BREAKS}"),
+    "values that need not differ": ("parts: {type: array,",
+        "parts: {uniqueItems: false, type: array,", []),
     "values of a map": ("additionalProperties: {type: string}",
         'additionalProperties: {type: [string, "null"]}',
         f"{_DISH}.notes.* may be null now{_BREAKS}"),
@@ -409,6 +416,14 @@ def test_ingredients_written_out_are_nothing_to_callers(before):
 """
 
     assert _said(before, (cook, written)) == ["For callers nothing changed."]
+
+
+def test_a_limit_written_out_that_was_none_is_no_limit_less_when_it_goes():
+    unlike = _contract(
+        _edited(("parts: {type: array,", "parts: {type: array, uniqueItems: false,"))
+    )
+
+    assert summary(unlike, _contract(_KITCHEN)) == "For callers nothing changed.\n"
 
 
 def test_words_and_order_are_nothing_to_callers(before):

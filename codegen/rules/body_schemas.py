@@ -1,5 +1,6 @@
 """Schemas of JSON request bodies say what their models check, and nothing beyond it."""
 
+import keyword
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -15,8 +16,8 @@ _OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
 _COUNTS = frozenset({"maxProperties", "minProperties"})
 _WITHIN = frozenset({"anyOf", "items", "properties"})
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
-# What the template of the classes names itself.
-_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING")
+# What the module of the classes names itself.
+_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING", "Sent")
 _HINTS = {"oneOf": "; write anyOf"}
 
 
@@ -53,11 +54,11 @@ def _known(node: dict[str, Any]) -> frozenset[str]:
 def _keywords(
     document: Document, node: dict[str, Any], pointer: str, known: frozenset[str]
 ) -> Iterator[Fault]:
-    for keyword in node:
-        if keyword not in known and not keyword.startswith("x-"):
-            message = f"a request body cannot be checked against '{keyword}' here"
-            message += _HINTS.get(keyword, "")
-            yield document.fault("SPEC015", message, join(pointer, keyword), at_key=True)
+    for key in node:
+        if key not in known and not key.startswith("x-"):
+            message = f"a request body cannot be checked against '{key}' here"
+            message += _HINTS.get(key, "")
+            yield document.fault("SPEC015", message, join(pointer, key), at_key=True)
 
 
 def _booleans(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
@@ -89,7 +90,7 @@ def _member_names(document: Document, node: dict[str, Any], pointer: str) -> Ite
 
 
 def _class_name(document: Document, name: str, pointer: str) -> Iterator[Fault]:
-    if not _CLASS_NAME.fullmatch(name) or name in _TAKEN:
+    if not _CLASS_NAME.fullmatch(name) or name in _TAKEN or keyword.iskeyword(name):
         message = f"'{name}' is no name for a class that checks what is sent, such as NewOrder"
         yield document.fault("SPEC015", message, pointer, at_key=True)
 

@@ -56,7 +56,8 @@ def _name(document: Document, operation_id: str, place: str) -> Iterator[Fault]:
 def _words(document: Document, at: Place) -> Iterator[Fault]:
     if not str(at.node.get("summary", "")).strip():
         yield document.fault("SPEC010", f"{at} has no summary", at.pointer, at_key=True)
-    if not at.node.get("tags"):
+    tags = at.node.get("tags")
+    if not tags or (isinstance(tags, list) and not all(str(tag).strip() for tag in tags)):
         yield document.fault("SPEC010", f"{at} has no tag", at.pointer, at_key=True)
     statuses = mapping(at.node.get("responses"))
     families = ("2xx", "4xx", "5xx")

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.checked import NOTES, checked, listed
+from codegen.checked import NOTES, checked, listed, unknown
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
 from codegen.reach import named, reached, sent
@@ -54,11 +54,10 @@ def _known(node: dict[str, Any]) -> frozenset[str]:
 def _keywords(
     document: Document, node: dict[str, Any], pointer: str, known: frozenset[str]
 ) -> Iterator[Fault]:
-    for key in node:
-        if key not in known and not key.startswith("x-"):
-            message = f"a request body cannot be checked against '{key}' here"
-            message += _HINTS.get(key, "")
-            yield document.fault("SPEC015", message, join(pointer, key), at_key=True)
+    for key in unknown(node, known):
+        message = f"a request body cannot be checked against '{key}' here"
+        message += _HINTS.get(key, "")
+        yield document.fault("SPEC015", message, join(pointer, key), at_key=True)
 
 
 def _booleans(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:

@@ -82,11 +82,13 @@ class Comparison:
     def _merged(
         self, old: dict[str, Any], new: dict[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Put together what each is made of, less the ingredients that both have."""
-        gone, come = _without_common(old.get("allOf", []), new.get("allOf", []))
+        """Put together what each is made of; the ingredients that both have are equal in both."""
+        before, after = old.get("allOf", []), new.get("allOf", [])
+        shared = merged({"allOf": [part for part in after if part in before]}, self.new)
+        gone, come = _without_common(before, after)
         return (
-            merged({**old, "allOf": gone}, self.old),
-            merged({**new, "allOf": come}, self.new),
+            merged({**old, "allOf": [*gone, shared]}, self.old),
+            merged({**new, "allOf": [*come, shared]}, self.new),
         )
 
     def _members(

@@ -10,7 +10,7 @@ from codegen.paths import Found, Place, operations, parameters
 
 # Text that no client and no host rewrites, or a name in braces that Azure Functions reads as a name
 # alone, not as a constraint or a default.
-_SEGMENT = re.compile(r"(?!\.\.?$)[^{}?*#%\s]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
+_SEGMENT = re.compile(r"(?!\.\.?$)[^{}?*#%\\\s]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _KINDS = ("string", "integer", "number", "boolean")
 _PLACES = ("path", "query", "header")
@@ -62,7 +62,9 @@ def _beside(document: Document, found: Found) -> Iterator[Fault]:
 
 def _template(document: Document, at: Place) -> Iterator[Fault]:
     if not all(_SEGMENT.fullmatch(segment) for segment in at.path.split("/")[1:]):
-        message = f"'{at.path}' makes no route: each segment is a {{name}} or text without ? * # %"
+        message = (
+            f"'{at.path}' makes no route: each segment is a {{name}} or text without ? * # % \\"
+        )
         yield document.fault("SPEC011", message, parent(at.pointer), at_key=True)
         return
     declared = {found.name: found for found in parameters(document, at) if found.place == "path"}

@@ -28,6 +28,7 @@ def check(document: Document) -> Iterator[Fault]:
     for name, schema in schemas.items():
         root = join("/components/schemas", name)
         counts = frozenset() if name in inside else _COUNTS
+        yield from _boolean(document, schema, root)
         for pointer, node in nested(schema, root, _WITHIN):
             yield from _booleans(document, node, pointer)
             if "object" not in listed(node.get("type")):
@@ -61,15 +62,20 @@ def _keywords(
 
 
 def _booleans(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
-    """Yield a fault for each schema that is `true` or `false`, for which there is no type."""
+    """Yield a fault for each schema right below that is `true` or `false`."""
     choices = node["anyOf"] if isinstance(node.get("anyOf"), list) else []
     held = {join(pointer, "items"): node.get("items")}
     held |= {join(pointer, "properties", k): v for k, v in mapping(node.get("properties")).items()}
     held |= {join(pointer, "anyOf", i): v for i, v in enumerate(choices)}
     for place, part in held.items():
-        if isinstance(part, bool):
-            message = "a schema in a request body is a mapping; {} takes anything"
-            yield document.fault("SPEC015", message, place, at_key=True)
+        yield from _boolean(document, part, place)
+
+
+def _boolean(document: Document, schema: object, place: str) -> Iterator[Fault]:
+    """Yield a fault for a schema that is `true` or `false`, for which there is no type."""
+    if isinstance(schema, bool):
+        message = "a schema in a request body is a mapping; {} takes anything"
+        yield document.fault("SPEC015", message, place, at_key=True)
 
 
 def _open(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:

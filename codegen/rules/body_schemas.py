@@ -15,6 +15,7 @@ from codegen.schema import nested
 _OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
 _COUNTS = frozenset({"maxProperties", "minProperties"})
 _WITHIN = frozenset({"anyOf", "items", "properties"})
+_FEWEST_CHOICES = 2
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 # What the module of the classes names itself.
 _TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING", "Sent")
@@ -31,6 +32,7 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _boolean(document, schema, root)
         for pointer, node in nested(schema, root, _WITHIN):
             yield from _booleans(document, node, pointer)
+            yield from _lone_choice(document, node, pointer)
             if "object" not in listed(node.get("type")):
                 yield from _keywords(document, node, pointer, _known(node))
             elif pointer != root or node["type"] != "object":
@@ -76,6 +78,17 @@ def _boolean(document: Document, schema: object, place: str) -> Iterator[Fault]:
     if isinstance(schema, bool):
         message = "a schema in a request body is a mapping; {} takes anything"
         yield document.fault("SPEC015", message, place, at_key=True)
+
+
+def _lone_choice(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    """Yield a fault for an `anyOf` without a choice: its model would take anything."""
+    choices = node.get("anyOf")
+    if not isinstance(choices, list):
+        return
+    beside_null = [c for c in choices if set(listed(mapping(c).get("type"))) != {"null"}]
+    if len(choices) < _FEWEST_CHOICES or not beside_null:
+        message = "an anyOf has two choices or more, and one that is not null; else write the one"
+        yield document.fault("SPEC015", message, join(pointer, "anyOf"), at_key=True)
 
 
 def _open(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:

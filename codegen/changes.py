@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from codegen.contract import Contract
-from codegen.facts import is_same_place, route
+from codegen.facts import access, is_same_place, route
 from codegen.findings import Finder, Finding
 
 Kind = Literal["removed", "added", "changed"]
@@ -54,6 +54,9 @@ def _name_before(
 
 def _found(names: Mapping[str, str], old: Contract, new: Contract) -> Iterator[tuple[str, Finding]]:
     finder = Finder(old["components"]["schemas"], new["components"]["schemas"])
+    for what, breaks in access(old["security"], new["security"]):
+        for name in names:
+            yield name, Finding("", "", "", what, breaks)
     for name, former in names.items():
         if name != former:
             yield name, Finding("", "", "", f"was called {former}", breaks=True)

@@ -1,6 +1,6 @@
 """Which keywords of a JSON Schema the models of what callers send hold values against."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from codegen.reach import component
@@ -33,6 +33,11 @@ def checked(schema: Mapping[str, Any]) -> frozenset[str]:
         choice = "const" if "const" in schema else "enum"
         return frozenset({"type", choice} if types[0] in _LISTABLE else {"type"})
     return frozenset({"type"}) | _LIMITS_BY_TYPE.get(types[0], frozenset())
+
+
+def unknown(schema: Mapping[str, Any], known: Set[str]) -> Iterator[str]:
+    """Yield the keywords of a schema that are not among the known ones and claim to be checked."""
+    return (key for key in schema if key not in known and not key.startswith("x-"))
 
 
 def listed(types: object) -> list[str]:

@@ -72,7 +72,7 @@ class Comparison:
         if was != now:
             what = f"is {_type_names(new)} now, was {_type_names(old)}"
             yield Difference(where, what, _effect_of_sets(was, now))
-        if was & now:
+        if was & now and (new or was == now):  # of what may be anything there is no more to say
             yield from choices(old, new, where)
             yield from limits(old, new, where)
             yield from self._members(old, new, where)
@@ -82,11 +82,13 @@ class Comparison:
     def _merged(
         self, old: dict[str, Any], new: dict[str, Any]
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Put together what each is made of, less the ingredients that both have."""
-        gone, come = _without_common(old.get("allOf", []), new.get("allOf", []))
+        """Put together what each is made of; the ingredients that both have are equal in both."""
+        before, after = old.get("allOf", []), new.get("allOf", [])
+        shared = merged({"allOf": [part for part in after if part in before]}, self.new)
+        gone, come = _without_common(before, after)
         return (
-            merged({**old, "allOf": gone}, self.old),
-            merged({**new, "allOf": come}, self.new),
+            merged({**old, "allOf": [*gone, shared]}, self.old),
+            merged({**new, "allOf": [*come, shared]}, self.new),
         )
 
     def _members(

@@ -13,9 +13,9 @@ from codegen.reach import component_schemas, named, reached
 from codegen.schema import less
 
 Contract: TypeAlias = Mapping[str, Any]
-"""Operations by id, and the component schemas that they lead to; no words, no samples."""
+"""Operations by id, what lets callers in, and the component schemas; no words, no samples."""
 
-_FORMAT = 1
+_FORMAT = 2
 _WORDS = ("$comment", "description", "example", "examples", "externalDocs", "title", "xml")
 _META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -26,6 +26,7 @@ def contract(document: Document, api: Api) -> Contract:
     components = {name: _plain(part) for name, part in component_schemas(document).items()}
     return {
         "contract": _FORMAT,
+        "security": _security(document),
         "operations": operations,
         "components": {"schemas": reached(components, _named(operations))},
     }
@@ -62,7 +63,7 @@ def _operation(document: Document, operation: Operation) -> dict[str, Any]:
         "parameters": [_parameter(parameter) for parameter in operation.parameters],
         "body": _body(document, operation),
         "answers": {
-            status: _content(document.resolve(response))
+            status: _answer(document.resolve(response))
             for status, response in operation.responses.items()
             if not status.startswith("x-")
         },
@@ -98,6 +99,23 @@ def _body(document: Document, operation: Operation) -> dict[str, Any] | None:
     }
 
 
+def _security(document: Document) -> list[list[dict[str, Any]]]:
+    """Return the credentials that let a caller in: any of these lists, each of them whole."""
+    schemes = document.root.get("components", {}).get("securitySchemes", {})
+    return [
+        [_scheme(document.resolve(schemes[name])) for name in requirement]
+        for requirement in document.root.get("security", [])
+    ]
+
+
+def _scheme(scheme: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in scheme.items() if not _is_words(key)}
+
+
+def _answer(response: Mapping[str, Any]) -> dict[str, Any]:
+    return {"headers": list(response.get("headers", {})), "content": _content(response)}
+
+
 def _content(holder: Mapping[str, Any]) -> dict[str, Any]:
     """Return the schemas of a body by media type."""
     content = holder.get("content", {})
@@ -105,14 +123,18 @@ def _content(holder: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
-    return less(schema, lambda keyword: keyword in _WORDS or keyword.startswith("x-"))
+    return less(schema, _is_words)
+
+
+def _is_words(key: str) -> bool:
+    return key in _WORDS or key.startswith("x-")
 
 
 def _named(operations: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """Yield the components that operations refer to; parameters refer to none."""
     for operation in operations.values():
-        for content in operation["answers"].values():
-            yield from named(list(content.values()))
+        for answer in operation["answers"].values():
+            yield from named(list(answer["content"].values()))
         if operation["body"]:
             yield from named(operation["body"]["schema"])
 
@@ -133,10 +155,11 @@ def _shape() -> jsonschema_rs.Validator:
         agents=_optional(_object(parameters=texts, asks_first=truth)),
         parameters=_list(_object(name=text, required=truth, schema=schema, **{"in": text})),
         body=_optional(_object(media_type=text, required=truth, schema=schema)),
-        answers=_mapping(_mapping(schema)),
+        answers=_mapping(_object(headers=texts, content=_mapping(schema))),
     )
     shape = _object(
         contract={"const": _FORMAT},
+        security=_list(_list(_object(type=text))),
         operations=_mapping(operation),
         components=_object(schemas=_mapping(schema)),
     )

@@ -1,7 +1,7 @@
 """What an operation says of itself besides parameters, body and answers: old against new."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 Fact: TypeAlias = tuple[str, bool]
@@ -18,6 +18,25 @@ def facts(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Fact]
     for key, compare in _COMPARED.items():
         if before[key] != after[key]:
             yield from compare(before[key], after[key])
+
+
+def access(before: Sequence[Any], after: Sequence[Any]) -> Iterator[Fact]:
+    """Yield what lets a caller in and did not before."""
+    if before != after:
+        is_open = not after or [] in after
+        breaks = not is_open and any(way not in after for way in before or [[]])
+        yield f"takes {_credentials(after)} now, was {_credentials(before)}", breaks
+
+
+def _credentials(security: Sequence[Any]) -> str:
+    ways = [" and ".join(map(_credential, way)) for way in security]
+    return " or ".join(ways) if all(ways) and ways else "no credential"
+
+
+def _credential(scheme: Mapping[str, Any]) -> str:
+    if scheme["type"] == "apiKey":
+        return f"{scheme.get('name')} in the {scheme.get('in')}"
+    return f"{scheme['type']} {scheme.get('scheme', '')}".strip()
 
 
 def route(operation: Mapping[str, Any]) -> str:

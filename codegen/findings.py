@@ -23,7 +23,8 @@ class Finding:
     status: str
     """That of the answer; empty elsewhere."""
     place: str
-    """Where in the part; it begins with the name of a component, if it is one that changed."""
+    """Where in the part: a header, or a schema's member, which begins with the name of a component
+    if it is one that changed."""
     what: str
     breaks: bool
     """Whether a caller that was right until now may fail."""
@@ -103,13 +104,15 @@ class Finder:
     def _answer(
         self, status: str, before: Mapping[str, Any], after: Mapping[str, Any]
     ) -> Iterator[Finding]:
-        if before.keys() != after.keys():
-            was, now = (", ".join(c) or "empty" for c in (before, after))
+        yield from _headers(status, before["headers"], after["headers"])
+        old, new = before["content"], after["content"]
+        if old.keys() != new.keys():
+            was, now = (", ".join(content) or "empty" for content in (old, new))
             # An answer that had no body here is one that nobody reads.
-            yield Finding("answer", status, "", f"is {now} now, was {was}", bool(before))
-        for media_type, schema in after.items():
-            if media_type in before:
-                for difference in self._schema(before[media_type], schema):
+            yield Finding("answer", status, "", f"is {now} now, was {was}", bool(old))
+        for media_type, schema in new.items():
+            if media_type in old:
+                for difference in self._schema(old[media_type], schema):
                     yield _finding("answer", status, difference)
 
     def _schema(self, before: object, after: object) -> Iterator[Difference]:
@@ -119,6 +122,15 @@ class Finder:
         for name in reached(self.new, named([after])):
             if name in still:
                 yield from self._by_component[name]
+
+
+def _headers(status: str, before: Iterable[str], after: Iterable[str]) -> Iterator[Finding]:
+    for name in after:
+        if name not in before:
+            yield Finding("answer", status, f"header {name}", "is new", breaks=False)
+    for name in before:
+        if name not in after:
+            yield Finding("answer", status, f"header {name}", "is gone", breaks=True)
 
 
 def _finding(part: str, status: str, difference: Difference) -> Finding:

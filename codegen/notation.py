@@ -61,6 +61,8 @@ def _too_deep(text: str) -> Mark | None:
 def _sentence(error: yaml.MarkedYAMLError, text: str) -> str:
     if error.problem_mark and text[error.problem_mark.index :].startswith("\t"):
         return "a tab stands here; YAML is indented with spaces"
+    if error.context and error.context.startswith("expected"):
+        return f"{error.context}, {error.problem}"
     if error.context and error.context_mark:
         return f"{error.problem} {error.context} that begins on line {error.context_mark.line + 1}"
     return str(error.problem)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 Files: TypeAlias = Mapping[str, str]
-"""POSIX name relative to the repository, to final text."""
+"""POSIX name relative to the repository, to final text, in the order of writing."""
 
 FOLDER = "generated"
 """The one folder that is the generator's own; elsewhere it has single files among others'."""
@@ -52,7 +52,8 @@ def write(root: Path, files: Files) -> list[Drift]:
     """
     changes = list(drift(root, files))
     _spare_foreign(root, files, changes)
-    for change in changes:
+    order = {name: place for place, name in enumerate(files)}
+    for change in sorted(changes, key=lambda change: order.get(change.name, -1)):
         path = root / change.name
         if change.name in files:
             path.parent.mkdir(parents=True, exist_ok=True)

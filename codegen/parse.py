@@ -67,8 +67,8 @@ def _body(document: Document, body: Mapping[str, Any]) -> Body:
         media_type=media_type,
         is_required=body.get("required", False),
         component=name,
-        fewest=schema.get("minProperties", 0),
-        most=schema.get("maxProperties"),
+        fewest=_whole(schema.get("minProperties")) or 0,
+        most=_whole(schema.get("maxProperties")),
         parts=() if name else tuple(schema.get("required", ())),
     )
 
@@ -84,4 +84,9 @@ def _produces(document: Document, responses: Mapping[str, Any]) -> str | None:
 def _cache(said: str | Mapping[str, Any]) -> Cache:
     if isinstance(said, str):
         return Cache(is_never=True)
-    return Cache(ttl=said.get("ttl"), invalidates=tuple(said.get("invalidates", ())))
+    return Cache(ttl=_whole(said.get("ttl")), invalidates=tuple(said.get("invalidates", ())))
+
+
+def _whole(number: float | None) -> int | None:
+    """Return an integer as Python has it: to JSON Schema 60.0 is one, too."""
+    return None if number is None else int(number)

@@ -73,9 +73,10 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     return {
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
-        CONTRACT: render_contract(contract(document, api)),
         f"{FOLDER}/gpt-action/openapi.json": render_action(document, api),
         "docs/operations.md": render_operations_page(api),
+        # Last: until all the others are written, the next run compares with the contract before.
+        CONTRACT: render_contract(contract(document, api)),
     }
 
 

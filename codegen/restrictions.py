@@ -13,8 +13,13 @@ _CEILINGS = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxPropert
 # What tells a reader something and refuses no value.
 NOTES = (
     "contentEncoding", "contentMediaType", "contentSchema", "default", "deprecated",
-    "discriminator", "format", "readOnly", "writeOnly",
+    "format", "readOnly", "writeOnly",
 )  # fmt: skip
+# What not to say a keyword says.
+_UNSAID: Mapping[str, Any] = {
+    "deprecated": False, "minContains": 1, "minItems": 0, "minLength": 0, "minProperties": 0,
+    "readOnly": False, "uniqueItems": False, "writeOnly": False,
+}  # fmt: skip
 _COMPARED = ("type", "enum", "const", "properties", "required", "additionalProperties", "items")
 _MOST_SHOWN = 5
 
@@ -47,7 +52,7 @@ def limits(old: Schema, new: Schema, where: str) -> Iterator[Difference]:
     """Yield what differs in bounds of numbers and lengths."""
     for keywords, direction in ((_FLOORS, 1), (_CEILINGS, -1)):
         for keyword in keywords:
-            before, after = old.get(keyword), new.get(keyword)
+            before, after = _said(keyword, old), _said(keyword, new)
             if before != after:
                 # As if it were a floor: without one everything fits, a higher one is narrower.
                 none = float("-inf")
@@ -61,10 +66,14 @@ def others(old: Schema, new: Schema, where: str) -> Iterator[Difference]:
     """Yield what differs in keywords of which only the presence can be judged."""
     judged = {*_COMPARED, *_FLOORS, *_CEILINGS}
     for keyword in sorted((old.keys() | new.keys()) - judged):
-        before, after = old.get(keyword), new.get(keyword)
+        before, after = _said(keyword, old), _said(keyword, new)
         if before != after:
             what = _changed(keyword, before, after)
             yield Difference(where, what, _effect_of(keyword, before, after))
+
+
+def _said(keyword: str, schema: Schema) -> Any:  # noqa: ANN401 - a keyword's value
+    return schema.get(keyword, _UNSAID.get(keyword))
 
 
 def _effect_of(keyword: str, before: object, after: object) -> Effect:

@@ -1,11 +1,12 @@
 """Schemas of JSON request bodies say what their models check, and nothing beyond it."""
 
+import keyword
 import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Any
 
-from codegen.checked import NOTES, checked, listed
+from codegen.checked import NOTES, checked, listed, unknown
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
 from codegen.reach import named, reached, sent
@@ -14,9 +15,10 @@ from codegen.schema import nested
 _OF_OBJECTS = frozenset({"additionalProperties", "properties", "required"})
 _COUNTS = frozenset({"maxProperties", "minProperties"})
 _WITHIN = frozenset({"anyOf", "items", "properties"})
+_FEWEST_CHOICES = 2
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
-# What the template of the classes names itself.
-_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING")
+# What the module of the classes names itself.
+_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING", "Sent")
 _HINTS = {"oneOf": "; write anyOf"}
 
 
@@ -27,8 +29,10 @@ def check(document: Document) -> Iterator[Fault]:
     for name, schema in schemas.items():
         root = join("/components/schemas", name)
         counts = frozenset() if name in inside else _COUNTS
+        yield from _boolean(document, schema, root)
         for pointer, node in nested(schema, root, _WITHIN):
             yield from _booleans(document, node, pointer)
+            yield from _lone_choice(document, node, pointer)
             if "object" not in listed(node.get("type")):
                 yield from _keywords(document, node, pointer, _known(node))
             elif pointer != root or node["type"] != "object":
@@ -53,23 +57,38 @@ def _known(node: dict[str, Any]) -> frozenset[str]:
 def _keywords(
     document: Document, node: dict[str, Any], pointer: str, known: frozenset[str]
 ) -> Iterator[Fault]:
-    for keyword in node:
-        if keyword not in known and not keyword.startswith("x-"):
-            message = f"a request body cannot be checked against '{keyword}' here"
-            message += _HINTS.get(keyword, "")
-            yield document.fault("SPEC015", message, join(pointer, keyword), at_key=True)
+    for key in unknown(node, known):
+        message = f"a request body cannot be checked against '{key}' here"
+        message += _HINTS.get(key, "")
+        yield document.fault("SPEC015", message, join(pointer, key), at_key=True)
 
 
 def _booleans(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
-    """Yield a fault for each schema that is `true` or `false`, for which there is no type."""
+    """Yield a fault for each schema right below that is `true` or `false`."""
     choices = node["anyOf"] if isinstance(node.get("anyOf"), list) else []
     held = {join(pointer, "items"): node.get("items")}
     held |= {join(pointer, "properties", k): v for k, v in mapping(node.get("properties")).items()}
     held |= {join(pointer, "anyOf", i): v for i, v in enumerate(choices)}
     for place, part in held.items():
-        if isinstance(part, bool):
-            message = "a schema in a request body is a mapping; {} takes anything"
-            yield document.fault("SPEC015", message, place, at_key=True)
+        yield from _boolean(document, part, place)
+
+
+def _boolean(document: Document, schema: object, place: str) -> Iterator[Fault]:
+    """Yield a fault for a schema that is `true` or `false`, for which there is no type."""
+    if isinstance(schema, bool):
+        message = "a schema in a request body is a mapping; {} takes anything"
+        yield document.fault("SPEC015", message, place, at_key=True)
+
+
+def _lone_choice(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    """Yield a fault for an `anyOf` without a choice: its model would take anything."""
+    choices = node.get("anyOf")
+    if not isinstance(choices, list):
+        return
+    beside_null = [c for c in choices if set(listed(mapping(c).get("type"))) != {"null"}]
+    if len(choices) < _FEWEST_CHOICES or not beside_null:
+        message = "an anyOf has two choices or more, and one that is not null; else write the one"
+        yield document.fault("SPEC015", message, join(pointer, "anyOf"), at_key=True)
 
 
 def _open(document: Document, node: dict[str, Any], pointer: str) -> Iterator[Fault]:
@@ -89,7 +108,7 @@ def _member_names(document: Document, node: dict[str, Any], pointer: str) -> Ite
 
 
 def _class_name(document: Document, name: str, pointer: str) -> Iterator[Fault]:
-    if not _CLASS_NAME.fullmatch(name) or name in _TAKEN:
+    if not _CLASS_NAME.fullmatch(name) or name in _TAKEN or keyword.iskeyword(name):
         message = f"'{name}' is no name for a class that checks what is sent, such as NewOrder"
         yield document.fault("SPEC015", message, pointer, at_key=True)
 

@@ -15,6 +15,9 @@ _TYPES = frozenset({"array", "boolean", "integer", "null", "number", "object", "
 _INTEGER = ("integer", ["integer", "null"], ["null", "integer"])
 _BOUNDS = (
     ("minimum", "maximum"),
+    ("minimum", "exclusiveMaximum"),
+    ("exclusiveMinimum", "maximum"),
+    ("exclusiveMinimum", "exclusiveMaximum"),
     ("minLength", "maxLength"),
     ("minItems", "maxItems"),
     ("minProperties", "maxProperties"),
@@ -32,6 +35,7 @@ def check(document: Document) -> Iterator[Fault]:
     for pointer, schema in found:
         yield from _required(document, schema, pointer, names_by_place[pointer])
         yield from _bounds(document, schema, pointer)
+        yield from _integers(document, schema, pointer)
         yield from _choices(document, schema, pointer)
         yield from _types(document, schema, pointer)
 
@@ -66,14 +70,29 @@ def _required(
 def _bounds(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:
     for lower, upper in _BOUNDS:
         least, most = schema.get(lower), schema.get(upper)
-        if isinstance(least, int | float) and isinstance(most, int | float) and least > most:
-            message = f"no value fits: {lower} {least} is more than {upper} {most}"
-            yield document.fault("SPEC007", message, join(pointer, lower))
-    for keyword in _OF_NUMBERS if schema.get("type") in _INTEGER else ():
+        if isinstance(least, int | float) and isinstance(most, int | float):
+            is_open = lower.startswith("exclusive") or upper.startswith("exclusive")
+            if least > most or (is_open and least == most):
+                message = f"no value fits: {lower} is {least}, {upper} {most}"
+                yield document.fault("SPEC007", message, join(pointer, lower))
+
+
+def _integers(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:
+    """Yield a fault for each fraction that an integer is held against."""
+    if schema.get("type") not in _INTEGER:
+        return
+    for keyword in _OF_NUMBERS:
         bound = schema.get(keyword)
         if isinstance(bound, float) and not bound.is_integer():
             message = f"an integer has whole bounds, not {keyword} {bound}"
             yield document.fault("SPEC007", message, join(pointer, keyword))
+    choices = schema["enum"] if isinstance(schema.get("enum"), list) else []
+    values = {join(pointer, "const"): schema.get("const")}
+    values |= {join(pointer, "enum", index): choice for index, choice in enumerate(choices)}
+    for place, value in values.items():
+        if isinstance(value, float) and value.is_integer():
+            message = f"an integer is written as one: {int(value)}, not {value}"
+            yield document.fault("SPEC007", message, place)
 
 
 def _choices(document: Document, schema: dict[str, Any], pointer: str) -> Iterator[Fault]:

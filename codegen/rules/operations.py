@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from codegen.document import Document, join, mapping
-from codegen.fault import Fault
+from codegen.fault import Fault, did_you_mean
 from codegen.naming import snake_case
 from codegen.paths import Place, operations
 
@@ -18,6 +18,7 @@ def check(document: Document) -> Iterator[Fault]:
     yield from _names(document)
     for at in operations(document):
         yield from _words(document, at)
+    yield from _tags(document)
 
 
 def _names(document: Document) -> Iterator[Fault]:
@@ -55,7 +56,8 @@ def _name(document: Document, operation_id: str, place: str) -> Iterator[Fault]:
 def _words(document: Document, at: Place) -> Iterator[Fault]:
     if not str(at.node.get("summary", "")).strip():
         yield document.fault("SPEC010", f"{at} has no summary", at.pointer, at_key=True)
-    if not at.node.get("tags"):
+    tags = at.node.get("tags")
+    if not tags or (isinstance(tags, list) and not all(str(tag).strip() for tag in tags)):
         yield document.fault("SPEC010", f"{at} has no tag", at.pointer, at_key=True)
     statuses = mapping(at.node.get("responses"))
     families = ("2xx", "4xx", "5xx")
@@ -63,3 +65,15 @@ def _words(document: Document, at: Place) -> Iterator[Fault]:
     if missing:
         message = f"{at} says nothing of its {' and '.join(missing)} answers"
         yield document.fault("SPEC010", message, join(at.pointer, "responses"), at_key=True)
+
+
+def _tags(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each tag that is not among those of the description, if it lists any."""
+    raw = document.root.get("tags")
+    known = {str(mapping(tag).get("name")) for tag in raw} if isinstance(raw, list) else set()
+    for at in operations(document) if known else ():
+        tags = at.node.get("tags")
+        for index, name in enumerate(map(str, tags if isinstance(tags, list) else [])):
+            if name not in known:
+                message = f"no tag '{name}' is declared{did_you_mean(name, known)}"
+                yield document.fault("SPEC010", message, join(at.pointer, "tags", index))

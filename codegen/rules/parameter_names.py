@@ -23,6 +23,9 @@ _NOT_THE_CALLERS = {
 }
 
 
+_TOKEN = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+")  # RFC 9110, section 5.6.2
+
+
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each parameter that may not be forwarded under its name."""
     for at in operations(document):
@@ -47,6 +50,9 @@ def _name(document: Document, found: Found) -> Iterator[Fault]:
     refused = _NOT_THE_CALLERS.get(found.place)
     if refused and refused.fullmatch(found.name):
         message = f"the {found.place} parameter '{found.name}' is the proxy's own or never sent on"
+        yield document.fault("SPEC011", message, place)
+    if found.place == "header" and not _TOKEN.fullmatch(found.name):
+        message = f"'{found.name}' is no name of a header (RFC 9110, section 5.6.2)"
         yield document.fault("SPEC011", message, place)
     normal = unicodedata.normalize("NFKC", found.name)
     if normal != found.name:

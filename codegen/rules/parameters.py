@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from codegen.checked import NOTES, checked
+from codegen.checked import NOTES, checked, unknown
 from codegen.document import Document, join, mapping, parent
 from codegen.fault import Fault, did_you_mean, nearest
 from codegen.paths import Found, Place, operations, parameters
 
-# A name in braces that Azure Functions reads as a name alone, not as a constraint or a default.
-_SEGMENT = re.compile(r"[^{}?*#\s]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
+# Text that no client and no host rewrites, or a name in braces that Azure Functions reads as a name
+# alone, not as a constraint or a default.
+_SEGMENT = re.compile(r"(?!\.\.?$)[^{}?*#%\\\s]+|\{[A-Za-z_][A-Za-z0-9_]*\}")
 _TEMPLATE = re.compile(r"\{([^{}]*)\}")
 _KINDS = ("string", "integer", "number", "boolean")
 _PLACES = ("path", "query", "header")
@@ -40,15 +41,30 @@ def _shape(document: Document, found: Found) -> Iterator[Fault]:
         message = f"parameter '{name}' needs a schema whose type is one of {', '.join(_KINDS)}"
         yield document.fault("SPEC011", message, where)
         return
-    for keyword in schema:
-        if keyword not in checked(schema) | NOTES and not keyword.startswith("x-"):
-            message = f"parameter '{name}' cannot be checked against '{keyword}'"
-            yield document.fault("SPEC011", message, join(where, keyword))
+    for keyword in unknown(schema, checked(schema) | NOTES):
+        message = f"parameter '{name}' cannot be checked against '{keyword}'"
+        yield document.fault("SPEC011", message, join(where, keyword))
+    yield from _beside(document, found)
+
+
+def _beside(document: Document, found: Found) -> Iterator[Fault]:
+    """Yield a fault for each limit beside a `$ref` that its target has too: one would be lost."""
+    written = mapping(found.node.get("schema"))
+    if "$ref" not in written:
+        return
+    target = mapping(document.resolve({"$ref": written["$ref"]}))
+    for keyword in unknown(written, NOTES | {"$ref"}):
+        if written[keyword] != target.get(keyword, written[keyword]):
+            message = f"'{keyword}' stands where the $ref leads to, too; write the schema out"
+            place = join(found.written, "schema", keyword)
+            yield document.fault("SPEC011", message, place, at_key=True)
 
 
 def _template(document: Document, at: Place) -> Iterator[Fault]:
     if not all(_SEGMENT.fullmatch(segment) for segment in at.path.split("/")[1:]):
-        message = f"'{at.path}' makes no route: each segment is text or a {{name}}"
+        message = (
+            f"'{at.path}' makes no route: each segment is a {{name}} or text without ? * # % \\"
+        )
         yield document.fault("SPEC011", message, parent(at.pointer), at_key=True)
         return
     declared = {found.name: found for found in parameters(document, at) if found.place == "path"}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from codegen.checked import unknown
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
 from codegen.paths import Place, operations
@@ -83,7 +84,6 @@ def _form(document: Document, schema: dict[str, Any], place: str) -> Iterator[Fa
 def _unchecked(
     document: Document, schema: dict[str, Any], place: str, known: frozenset[str]
 ) -> Iterator[Fault]:
-    for keyword in schema:
-        if keyword not in known and not keyword.startswith("x-"):
-            message = f"a form is not checked against '{keyword}'"
-            yield document.fault("SPEC015", message, join(place, keyword), at_key=True)
+    for keyword in unknown(schema, known):
+        message = f"a form is not checked against '{keyword}'"
+        yield document.fault("SPEC015", message, join(place, keyword), at_key=True)

@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from codegen.document import Document, join, mapping
+from codegen.document import Document, join, mapping, parent, walk
 from codegen.fault import Fault
-from codegen.paths import operations
+from codegen.paths import operations, parameters
+from codegen.schema import schemas
 
 _NO_CLASS_NAME = re.compile(r"[0-9_].*|.*[.-].*")
 _NOT_IN_ROOT = ("jsonSchemaDialect", "webhooks")
 _NOT_IN_PATHS = ("$ref", "head", "options", "servers", "trace")
 _NOT_IN_OPERATIONS = ("callbacks", "security", "servers")
+_NOT_IN_PARAMETERS = ("allowEmptyValue", "allowReserved", "explode", "style")
+_NOT_IN_CONTENT = ("encoding",)
+_NOT_IN_SCHEMAS = ("discriminator", "xml")
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -20,6 +24,13 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _without_effect(document, join("/paths", path), _NOT_IN_PATHS)
     for at in operations(document):
         yield from _without_effect(document, at.pointer, _NOT_IN_OPERATIONS)
+        for found in parameters(document, at):
+            yield from _without_effect(document, found.written, _NOT_IN_PARAMETERS)
+    for pointer, _ in walk(document.root):
+        if parent(pointer).endswith("/content"):
+            yield from _without_effect(document, pointer, _NOT_IN_CONTENT)
+    for pointer, _ in schemas(document):
+        yield from _without_effect(document, pointer, _NOT_IN_SCHEMAS)
     yield from _class_names(document)
 
 

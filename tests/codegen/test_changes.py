@@ -177,6 +177,8 @@ _REQUESTS = {
         f"{_LIST}: parameter page is string now, was integer{_BREAKS}"),
     "a wider type": (_PAGE, _PAGE.replace("integer", "number"),
         f"{_LIST}: parameter page is number now, was integer"),
+    "a floor that all lengths reach": (_WORD, _WORD.replace("maxLength", "minLength: 0, maxLength"),
+        []),
     "a lower ceiling": (_PAGE, _PAGE.replace("9", "8"),
         f"{_LIST}: parameter page maximum is 8 now, was 9{_BREAKS}"),
     "a higher ceiling": (_PAGE, _PAGE.replace("9", "10"),
@@ -255,9 +257,17 @@ _ANSWERS = {
         f"{_ALL}: answers 200, 201 Cook.hat is gone{_BREAKS}"]),
     "an ingredient's member always there": (_HAT, _HAT + "          required: [born]\n",
         f"{_ALL}: answers 200, 201 Cook.born is required now"),
+    "an ingredient gone": ('        - {$ref: "#/components/schemas/Person"}\n', "",
+        [f"{_ALL}: answers 200, 201 Cook.name is gone{_BREAKS}",
+         f"{_ALL}: answers 200, 201 Cook.born is gone{_BREAKS}"]),
     "a component deep below": ("        born: {type: string, format: date}\n",
         "        born: {type: string}\n",
         f'{_ALL}: answers 200, 201 Person.born format is none now, was "date"'),
+    "nothing said of it": ('items: {$ref: "#/components/schemas/Dish"}}\n        cook',
+        "items: {}}\n        cook",
+        f"{_DISH}.parts[] is of any type now, was object{_BREAKS}"),
+    "values that need not differ": ("parts: {type: array,",
+        "parts: {uniqueItems: false, type: array,", []),
     "values of a map": ("additionalProperties: {type: string}",
         'additionalProperties: {type: [string, "null"]}',
         f"{_DISH}.notes.* may be null now{_BREAKS}"),
@@ -298,13 +308,24 @@ _FACTS = {
     "a parameter more for agents": ("parameters: [taste, page]", "parameters: [taste, page, word]",
         f"{_LIST}: offers agents word now"),
 }  # fmt: skip
+_KEY = "security: [{key: []}]"
+_ACCESS = {
+    "another name of the key": ("name: x-api-key", "name: x-key",
+        f"{_ALL}: takes x-key in the header now, was x-api-key in the header{_BREAKS}"),
+    "another place of the key": ("x-api-key, in: header", "key, in: query",
+        f"{_ALL}: takes key in the query now, was x-api-key in the header{_BREAKS}"),
+    "no key": (f"{_KEY}\n", "", f"{_ALL}: takes no credential now, was x-api-key in the header"),
+    "a key if there is one": (_KEY, "security: [{key: []}, {}]",
+        f"{_ALL}: takes no credential now, was x-api-key in the header"),
+}  # fmt: skip
+_EDITS = {"sent": _REQUESTS, "read": _ANSWERS, "said": _FACTS, "let in by": _ACCESS}
 
 
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
         pytest.param(*case, id=f"{subject}: {name}")
-        for subject, cases in (("sent", _REQUESTS), ("read", _ANSWERS), ("said", _FACTS))
+        for subject, cases in _EDITS.items()
         for name, case in cases.items()
     ],
 )
@@ -400,6 +421,14 @@ def test_ingredients_written_out_are_nothing_to_callers(before):
     assert _said(before, (cook, written)) == ["For callers nothing changed."]
 
 
+def test_a_limit_written_out_that_was_none_is_no_limit_less_when_it_goes():
+    unlike = _contract(
+        _edited(("parts: {type: array,", "parts: {type: array, uniqueItems: false,"))
+    )
+
+    assert summary(unlike, _contract(_KITCHEN)) == "For callers nothing changed.\n"
+
+
 def test_words_and_order_are_nothing_to_callers(before):
     edits = (
         ("summary: List the dishes.", "summary: List all dishes."),
@@ -471,6 +500,27 @@ def test_an_answer_that_had_no_body_breaks_nobody_with_one(before):
     ]
     assert summary(before, without).splitlines()[1:] == [
         f"  changed  {_ALL}: answers 404, 500 is empty now, was application/json{_BREAKS}"
+    ]
+
+
+def test_a_credential_more_breaks_who_has_none(before):
+    open_to_all = _contract(_edited((f"{_KEY}\n", "")))
+
+    assert summary(open_to_all, before).splitlines()[1:] == [
+        f"  changed  {_ALL}: takes x-api-key in the header now, was no credential{_BREAKS}"
+    ]
+
+
+def test_a_header_less_breaks_who_reads_it_and_one_more_breaks_nobody(before):
+    words = "          description: The dishes.\n"
+    more = "          headers: {Link: {schema: {type: string}}}\n"
+    paged = _contract(_edited((words, words + more)))
+
+    assert summary(before, paged).splitlines()[1:] == [
+        "  changed  listDishes: answer 200 header Link is new"
+    ]
+    assert summary(paged, before).splitlines()[1:] == [
+        f"  changed  listDishes: answer 200 header Link is gone{_BREAKS}"
     ]
 
 

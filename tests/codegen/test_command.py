@@ -242,6 +242,21 @@ def test_a_run_says_what_changed_for_callers(run, spec):
     assert run()[1] == _UNCHANGED
 
 
+def test_what_changed_for_callers_is_not_lost_when_a_file_cannot_be_written(run, spec, out):
+    run()
+    spec.write_text(spec.read_text().replace("/menu:", "/dishes:"))
+    routes = out / "generated" / "discogs_api" / "routes.py"
+    routes.unlink()
+    routes.mkdir()
+
+    assert run() == (1, "", f"{routes}: Is a directory\n")
+    routes.rmdir()
+
+    assert run()[1].splitlines()[-1] == (
+        "  changed  getMenu: is GET /dishes now, was GET /menu (breaks callers)"
+    )
+
+
 _NO_CONTRACTS = {
     "empty": "",
     "cut": "{",
@@ -249,9 +264,11 @@ _NO_CONTRACTS = {
     "deep": "[" * 100_000,
     "older": '{"contract": 0}',
     "foreign": '{"openapi": "3.1.0", "paths": {}}',
-    "no contract inside": '{"contract": 1, "operations": [], "components": {"schemas": {}}}',
+    "no contract inside": (
+        '{"contract": 2, "security": [], "operations": [], "components": {"schemas": {}}}'
+    ),
     "referring to nothing": (
-        '{"contract": 1, "operations": {},'
+        '{"contract": 2, "security": [], "operations": {},'
         ' "components": {"schemas": {"A": {"$ref": "#/components/schemas/B"}}}}'
     ),
 }

@@ -10,8 +10,8 @@ _COLUMNS = ("operation", "call", "needs", "cached", "writes", "GPT Action", "in 
 _LEGEND = """\
 - needs: always a client *key*; *account*: the proxy's own token has to be a user's, too; *owner*:
   that user has to own what the path names.
-- cached: for how long an answer may be given again; *never*: it holds personal data, which nobody
-  may keep.
+- cached: for how long an answer may be given again, where it may; *never*: it holds personal data,
+  which nobody may keep.
 - writes: the call changes something; *repeatable*: no more when it is sent twice.
 - GPT Action: offered to agents; *asks*: their user is asked before each call."""
 _UNITS = ((3600, "h"), (60, "min"), (1, "s"))

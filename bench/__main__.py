@@ -2,7 +2,7 @@
 
 import platform
 
-from bench import cold_import, generate, miss
+from bench import cold_import, generate, miss, shared_budget
 
 
 def main() -> None:
@@ -19,12 +19,28 @@ def main() -> None:
     print("\nImport in a fresh interpreter, CPU ms (median)")
     print(f"{'SDK':>8}{'SDK+httpx+pydantic':>20}{'function_app':>14}{'ratio':>8}   aim")
     print(f"{cold.sdk:>8.0f}{cold.libraries:>20.0f}{cold.app:>14.0f}{cold.ratio:>8.2f}   ≤ 1.2")
+    _print_shared_budget()
     made = generate.measure()
     print("\nGenerating from the description, seconds")
     print(f"{'first':>8}{'warm':>8}{'of it checks':>14}{'of it models':>14}   aim (warm)")
     print(
         f"{made.first:>8.2f}{made.everything:>8.2f}{made.checking:>14.2f}{made.models:>14.2f}   < 2"
     )
+
+
+def _print_shared_budget() -> None:
+    print("\nHalf an hour of too many calls beside a stranger on the address, simulated")
+    print(
+        f"{'instances':>9}{'state':>8}{'budget used':>13}{'429s':>6}{'our doing':>11}"
+        f"{'served':>8}{'p50 s':>7}{'p99 s':>7}   aim"
+    )
+    for row in shared_budget.measure():
+        state = "shared" if row.is_shared else "own"
+        print(
+            f"{row.instances:>9}{state:>8}{row.used:>13.1%}{row.refusals:>6}{row.own_refusals:>11}"
+            f"{row.served:>8}{row.median:>7.1f}{row.worst_of_hundred:>7.1f}"
+            f"   {'≥ 95 %, none of our doing' if row.is_shared else ''}"
+        )
 
 
 if __name__ == "__main__":

@@ -22,6 +22,13 @@ _LONGEST_ASKED = 300.0
 _PROBE_SECONDS = 60.0
 """After which a probe that nobody heard of again counts as lost."""
 _LOOK_AGAIN = 0.5
+_UNCOUNTED = 3
+"""Requests of ours in the window that Discogs may not count: on the way, or just gone."""
+_MOST_NOTICED = 1000
+"""Requests of others that are kept count of, whatever Discogs says."""
+_SILENCE, _SCOUT_SECONDS = 3.0, 2.0
+_ON_THE_WAY = 1.0
+"""Seconds within which a request that was sent is usually answered."""
 
 
 class Slot(NamedTuple):
@@ -29,8 +36,6 @@ class Slot(NamedTuple):
 
     time: float
     """When it was given."""
-    rank: int
-    """How many requests of ours the window had then, this one included."""
     era: int
     """How many pauses there had been."""
     is_probe: bool = False
@@ -48,14 +53,19 @@ class Budget:
         self._random = random
         # When our requests counted last, in order: given, or answered once they were.
         self._times: list[float] = []
-        # Requests of others in the window, as of then; they are taken to leave it evenly.
-        self._foreign, self._foreign_at = 0.0, 0.0
+        # About when others on the address sent theirs, in order, as far as was noticed.
+        self._others: list[float] = []
+        self._heard_at = -PERIOD
+        # After a silence one request is sent to hear how things are, and the others wait for it.
+        self._scout_until = 0.0
         # When the next bulk request is due, were all of them sent evenly.
         self._bulk_due = 0.0
         # Whether there is a pause, or a probe after it that did not come back yet.
         self._is_paused = False
         # Pauses, each less than a period after the one before.
         self._refusals = 0
+        # Whether the last answer was a refusal for which there was no pause.
+        self._is_warned = False
         self._era = 0
         self._pause_until, self._probe_until = 0.0, 0.0
 
@@ -65,16 +75,19 @@ class Budget:
         if wait > 0:
             return wait
         insort(self._times, now)
+        if self._others and now - self._heard_at > _SILENCE:
+            self._scout_until = now + _SCOUT_SECONDS
         if is_bulk:
             self._bulk_due = max(self._bulk_due, now) + self._bulk_gap
         if self._is_paused:
             self._probe_until = now + _PROBE_SECONDS
-        return Slot(now, len(self._times), self._era, is_probe=self._is_paused)
+        return Slot(now, self._era, is_probe=self._is_paused)
 
     def forecast(self, now: float, ahead: int, *, is_bulk: bool) -> float:
         """Return the seconds until a slot, with so many others to be served before."""
         self._drop(now)
-        wait = max(self._pause(now), self._free_at(now, ahead) - now)
+        scout = min(_LOOK_AGAIN, self._scout_until - now)
+        wait = max(self._pause(now), scout, self._free_at(now, ahead) - now)
         if is_bulk:
             burst = self._capacity // _BULK_BURST
             wait = max(wait, self._bulk_due + (ahead - burst) * self._bulk_gap - now)
@@ -83,6 +96,7 @@ class Budget:
     def give_back(self, slot: Slot) -> None:
         """Take back a slot that was not used."""
         self._forget(slot.time)
+        self._scout_until = 0.0
         if slot.is_probe and slot.era == self._era:
             self._probe_until = 0.0
 
@@ -93,12 +107,14 @@ class Budget:
         """
         self._drop(now)
         self._forget(slot.time)
-        insort(self._times, now)
+        self._scout_until = 0.0
+        if reading is None or not reading.is_refusal:
+            insort(self._times, now)
         if reading is not None:
             self._learn(slot, now, reading)
         if slot.era == self._era:
             self._conclude(slot, now, reading)
-        return max(0, int(self._capacity - len(self._times) - self._foreign_left(now)))
+        return max(0, self._capacity - len(self._times) - len(self._others))
 
     @property
     def _capacity(self) -> int:
@@ -109,35 +125,23 @@ class Budget:
         return PERIOD / self._capacity
 
     def _drop(self, now: float) -> None:
-        del self._times[: bisect_left(self._times, now - PERIOD)]
+        for times in (self._times, self._others):
+            del times[: bisect_left(times, now - PERIOD)]
 
     def _forget(self, time: float) -> None:
         index = bisect_left(self._times, time)
         if self._times[index : index + 1] == [time]:
             del self._times[index]
 
-    def _foreign_left(self, now: float) -> float:
-        return self._foreign * max(0.0, 1 - (now - self._foreign_at) / PERIOD)
-
     def _free_at(self, now: float, ahead: int) -> float:
         """Return when there is room for one more after so many others."""
         rounds, ahead = divmod(ahead, self._capacity)
-        room = self._capacity - 1 - ahead
-        best = now + PERIOD
-        # The more of ours have left the window, the more of the others may still be in it.
-        for gone in range(max(0, len(self._times) - room), len(self._times) + 1):
-            ours = self._times[gone - 1] + PERIOD if gone else now
-            others = self._foreign_below(room - len(self._times) + gone)
-            best = min(best, max(now, ours, others))
-            if others <= max(now, ours):
-                break
-        return best + rounds * PERIOD
-
-    def _foreign_below(self, most: int) -> float:
-        """Return when no more than so many requests of others are left in the window."""
-        if self._foreign <= most:
-            return self._foreign_at
-        return self._foreign_at + PERIOD * (1 - most / self._foreign)
+        too_many = len(self._times) + len(self._others) + ahead + 1 - self._capacity
+        if too_many <= 0:
+            return now + rounds * PERIOD
+        counted = sorted(self._times + self._others)
+        free = counted[min(too_many, len(counted)) - 1] + PERIOD
+        return max(now, free) + rounds * PERIOD
 
     def _pause(self, now: float) -> float:
         if not self._is_paused:
@@ -150,21 +154,46 @@ class Budget:
         if reading.limit is not None:
             self.limit = min(reading.limit, self._ceiling or reading.limit)
         if reading.used is not None:
-            self._foreign, self._foreign_at = max(0, reading.used - slot.rank), now
-        if reading.is_refusal:
+            # Discogs counted at most all that are in the window, and surely those that were over
+            # when this one was sent and are not about to leave.
+            ended = bisect_left(self._times, slot.time - _ON_THE_WAY)
+            leaving = bisect_left(self._times, now - PERIOD + _ON_THE_WAY)
+            most = max(0, reading.used - max(0, ended - leaving) - 1)
+            least = reading.used - len(self._times)
+            if least > 0 or self._others:
+                least = min(most, least + _UNCOUNTED)
+            self._suppose(now, least, most, min(PERIOD, max(0.0, now - self._heard_at)))
+        if reading.is_refusal and not self._is_spent(reading):
             # Whatever it counts, it is full: room comes back bit by bit, or when Discogs says so.
             full = self._capacity - len(self._times)
-            self._foreign, self._foreign_at = max(self._foreign_left(now), full), now
+            self._suppose(now, full, full, PERIOD)
+        self._heard_at = now
+
+    def _suppose(self, now: float, least: int, most: int, seconds: float) -> None:
+        """Note how many requests are of others; those not noticed before came in these seconds."""
+        missing = min(least, self._capacity, _MOST_NOTICED) - len(self._others)
+        for number in range(missing):
+            insort(self._others, now - seconds * (number + 0.5) / missing)
+        del self._others[: max(0, len(self._others) - max(least, most))]
 
     def _conclude(self, slot: Slot, now: float, reading: Reading | None) -> None:
         if slot.is_probe:
             self._probe_until = 0.0
         if reading is None:
             return
-        if reading.is_refusal:
+        if not reading.is_refusal:
+            self._is_warned = False
+            if slot.is_probe:
+                self._is_paused = False
+        elif self._is_warned or slot.is_probe or reading.retry_after or not self._is_spent(reading):
             self._begin_pause(now, reading.retry_after or 0)
-        elif slot.is_probe:
-            self._is_paused = False
+        else:
+            # Somebody else was quicker, and by how much is learnt: the next slot is a better one.
+            self._is_warned = True
+
+    def _is_spent(self, reading: Reading) -> bool:
+        """Tell whether Discogs' own count explains a refusal."""
+        return reading.used is not None and reading.used >= self.limit
 
     def _begin_pause(self, now: float, asked: float) -> None:
         if now - self._pause_until > PERIOD:

@@ -25,39 +25,37 @@ end
 BUDGET = (
     _BEGIN
     + """
-local times, key = KEYS[1], KEYS[2]
+local times, key, others = KEYS[1], KEYS[2], KEYS[3]
 local PERIOD, FIRST_PAUSE, LONGEST_PAUSE, LONGEST_ASKED = 60, 2, 60, 300
+local MOST_NOTICED, UNCOUNTED, SILENCE, SCOUT, ON_THE_WAY, LOOK_AGAIN = 1000, 3, 3, 2, 1, 0.5
 local f = facts_of(key)
 local limit = f.limit > 0 and f.limit or tonumber(ARGV[3])
 local function capacity() return limit - math.floor(limit / 60) end
-redis.call('ZREMRANGEBYSCORE', times, '-inf', '(' .. text(now - PERIOD))
-
-local function foreign_left() return f.foreign * math.max(0, 1 - (now - f.foreign_at) / PERIOD) end
-local function foreign_below(most)
-  if f.foreign <= most then return f.foreign_at end
-  return f.foreign_at + PERIOD * (1 - most / f.foreign)
+for _, each in ipairs({times, others}) do
+  redis.call('ZREMRANGEBYSCORE', each, '-inf', '(' .. text(now - PERIOD))
 end
+local function count(each) return redis.call('ZCARD', each) end
+
 local function pause()
   if f.is_paused == 0 then return 0 end
   if now < f.pause_until then return f.pause_until - now end
-  return math.max(0, math.min(0.5, f.probe_until - now))
+  return math.max(0, math.min(LOOK_AGAIN, f.probe_until - now))
 end
 local function free_at(ahead)
-  local ours_count, rounds = redis.call('ZCARD', times), math.floor(ahead / capacity())
-  local room, best = capacity() - 1 - ahead % capacity(), now + PERIOD
-  for gone = math.max(0, ours_count - room), ours_count do
-    local ours = now
-    if gone > 0 then
-      ours = tonumber(redis.call('ZRANGE', times, gone - 1, gone - 1, 'WITHSCORES')[2]) + PERIOD
-    end
-    local others = foreign_below(room - ours_count + gone)
-    best = math.min(best, math.max(now, ours, others))
-    if others <= math.max(now, ours) then break end
+  local rounds = math.floor(ahead / capacity())
+  local too_many = count(times) + count(others) + ahead % capacity() + 1 - capacity()
+  if too_many <= 0 then return now + rounds * PERIOD end
+  local counted = {}
+  for _, each in ipairs({times, others}) do
+    local raw = redis.call('ZRANGE', each, 0, too_many - 1, 'WITHSCORES')
+    for i = 2, #raw, 2 do counted[#counted + 1] = tonumber(raw[i]) end
   end
-  return best + rounds * PERIOD
+  table.sort(counted)
+  return math.max(now, counted[math.min(too_many, #counted)] + PERIOD) + rounds * PERIOD
 end
 local function forecast(ahead, is_bulk)
-  local wait, gap = math.max(pause(), free_at(ahead) - now), PERIOD / capacity()
+  local gap, scout = PERIOD / capacity(), math.min(LOOK_AGAIN, f.scout_until - now)
+  local wait = math.max(pause(), scout, free_at(ahead) - now)
   if is_bulk then
     wait = math.max(wait, f.bulk_due + (ahead - math.floor(capacity() / 4)) * gap - now)
   end
@@ -72,49 +70,86 @@ if op == 'take' then
   if wait > 0 then return {text(wait)} end
   redis.call('ZADD', times, text(now), name)
   redis.call('EXPIRE', times, 600)
+  if count(others) > 0 and now - f.heard_at > SILENCE then
+    note(key, 'scout_until', text(now + SCOUT))
+  end
   if is_bulk then
     note(key, 'bulk_due', text(math.max(f.bulk_due, now) + PERIOD / capacity()))
   end
   if f.is_paused == 1 then note(key, 'probe_until', text(now + PERIOD)) end
-  return {text(now), redis.call('ZCARD', times), f.era, f.is_paused}
+  return {text(now), f.era, f.is_paused}
 end
 
 local name, era, is_probe = ARGV[4], tonumber(ARGV[5]), ARGV[6] == '1'
 if op == 'give_back' then
   redis.call('ZREM', times, name)
+  note(key, 'scout_until', 0)
   if is_probe and era == f.era then note(key, 'probe_until', 0) end
   return 0
 end
 
 -- settle
-local rank, said, used = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local sent, said, used = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local has_reading, is_refusal = ARGV[10] == '1', ARGV[11] == '1'
 local asked, ceiling, jitter = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-redis.call('ZADD', times, text(now), name)
-redis.call('EXPIRE', times, 600)
+redis.call('ZREM', times, name)
+if not is_refusal then
+  redis.call('ZADD', times, text(now), name)
+  redis.call('EXPIRE', times, 600)
+end
+note(key, 'scout_until', 0)
+
+local function suppose(least, most, seconds, why)
+  local missing = math.min(least, capacity(), MOST_NOTICED) - count(others)
+  for i = 1, missing do
+    redis.call('ZADD', others, text(now - seconds * (i - 0.5) / missing), name .. why .. i)
+    redis.call('EXPIRE', others, 600)
+  end
+  local extra = count(others) - math.max(least, most)
+  if extra > 0 then redis.call('ZREMRANGEBYRANK', others, 0, extra - 1) end
+end
+local function before(moment) return redis.call('ZCOUNT', times, '-inf', '(' .. text(moment)) end
+
 if said then
   limit = math.min(said, ceiling or said)
   note(key, 'limit', limit)
 end
-if used then f.foreign, f.foreign_at = math.max(0, used - rank), now end
-if is_refusal then
-  f.foreign = math.max(foreign_left(), capacity() - redis.call('ZCARD', times))
-  f.foreign_at = now
+local is_spent = used and used >= limit
+if has_reading then
+  if used then
+    local sure = math.max(0, before(sent - ON_THE_WAY) - before(now - PERIOD + ON_THE_WAY))
+    local most, least = math.max(0, used - sure - 1), used - count(times)
+    if least > 0 or count(others) > 0 then least = math.min(most, least + UNCOUNTED) end
+    suppose(least, most, math.min(PERIOD, math.max(0, now - f.heard_at)), ':counted:')
+  end
+  if is_refusal and not is_spent then
+    local full = capacity() - count(times)
+    suppose(full, full, PERIOD, ':full:')
+  end
+  note(key, 'heard_at', text(now))
 end
-note(key, 'foreign', text(f.foreign), 'foreign_at', text(f.foreign_at))
+
+local function begin_pause()
+  local refusals = now - f.pause_until > PERIOD and 0 or f.refusals
+  local own = math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ^ refusals) * jitter
+  local until_then = now + math.max(own, math.min(LONGEST_ASKED, asked))
+  note(key, 'is_paused', 1, 'refusals', refusals + 1, 'era', f.era + 1,
+    'pause_until', text(until_then))
+end
 if era == f.era then
   if is_probe then note(key, 'probe_until', 0) end
-  if is_refusal then
-    local refusals = now - f.pause_until > PERIOD and 0 or f.refusals
-    local own = math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ^ refusals) * jitter
-    local until_then = now + math.max(own, math.min(LONGEST_ASKED, asked or 0))
-    note(key, 'is_paused', 1, 'refusals', refusals + 1, 'era', f.era + 1,
-      'pause_until', text(until_then))
-  elseif is_probe and has_reading then
-    note(key, 'is_paused', 0)
+  if has_reading and not is_refusal then
+    note(key, 'is_warned', 0)
+    if is_probe then note(key, 'is_paused', 0) end
+  elseif has_reading then
+    if f.is_warned == 1 or is_probe or asked > 0 or not is_spent then
+      begin_pause()
+    else
+      note(key, 'is_warned', 1)
+    end
   end
 end
-return math.max(0, math.floor(capacity() - redis.call('ZCARD', times) - foreign_left()))
+return math.max(0, capacity() - count(times) - count(others))
 """
 )
 

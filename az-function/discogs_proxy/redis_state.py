@@ -85,7 +85,7 @@ class RedisBudget:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._script = store.script(redis_scripts.BUDGET)
-        self._keys = [f"{store.base}:times", f"{store.base}:budget"]
+        self._keys = [f"{store.base}:{part}" for part in ("times", "budget", "others")]
         self._first_limit = settings.first_rate_limit
         self._ceiling = settings.rate_limit
 
@@ -95,8 +95,8 @@ class RedisBudget:
         found = await self._ask("take", name, int(is_bulk))
         if len(found) == 1:
             return float(found[0])
-        time, rank, era, is_probe = found
-        return Slot(float(time), rank, int(era), is_probe=bool(is_probe), name=name)
+        time, era, is_probe = found
+        return Slot(float(time), int(era), is_probe=bool(is_probe), name=name)
 
     async def forecast(self, ahead: int, *, is_bulk: bool) -> float:
         """Return the seconds until a slot, with so many others to be served before."""
@@ -111,7 +111,7 @@ class RedisBudget:
         said = reading or Reading(None, None)
         return int(
             await self._ask(
-                *("settle", slot.name, slot.era, int(slot.is_probe), slot.rank),
+                *("settle", slot.name, slot.era, int(slot.is_probe), repr(slot.time)),
                 *(_text(said.limit), _text(said.used), int(reading is not None)),
                 *(int(said.is_refusal), said.retry_after or 0, _text(self._ceiling)),
                 self._store.jitter(),

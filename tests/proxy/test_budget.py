@@ -213,12 +213,15 @@ def test_a_probe_that_brings_nothing_makes_room_for_the_next(ending):
 def test_after_a_refusal_that_says_nothing_room_comes_back_bit_by_bit():
     subject = budget()
     answered(subject, 0.0, is_refusal=True)
-    probe = subject.take(2.0, is_bulk=False)
-    subject.settle(probe, 2.0, Reading(None, None))
 
-    burst = sum(isinstance(subject.take(10.0, is_bulk=False), Slot) for _ in range(60))
+    served = 0
+    for quarter in range(8, 128):
+        slot = subject.take(quarter / 4, is_bulk=False)
+        if isinstance(slot, Slot):
+            subject.settle(slot, quarter / 4, Reading(None, None))
+            served += 1
 
-    assert 5 <= burst <= 10
+    assert 28 <= served <= 34
 
 
 def test_bulk_calls_go_evenly_after_a_quarter_and_still_get_the_whole_budget():
@@ -266,9 +269,85 @@ def test_the_wait_it_names_is_enough_and_none_shorter_is(seed):
         now += draw.expovariate(2)
         slot = subject.take(now, is_bulk=False)
         if isinstance(slot, Slot):
-            used = slot.rank + draw.randrange(20)
+            used = draw.randrange(60)
             subject.settle(slot, now + 0.1, Reading(60, used))
             continue
         assert isinstance(subject.take(now + slot * 0.99, is_bulk=False), float)
         now += slot + 1e-6
         subject.settle(take(subject, now, 1)[0], now, None)
+
+
+def test_a_refusal_that_discogs_own_count_explains_is_learnt_from_without_a_pause():
+    subject = budget()
+    answered(subject, 0.0, count=30, limit=60)
+
+    answered(subject, 1.0, limit=60, used=60, is_refusal=True)
+
+    wait = subject.take(1.0, is_bulk=False)
+    assert 1 < wait <= 60
+    assert isinstance(subject.take(1.0 + wait, is_bulk=False), Slot)
+
+
+def test_a_second_one_in_a_row_is_a_reason_to_pause():
+    subject = budget()
+
+    for _ in range(2):
+        slot = Slot(0.0, 0)
+        subject.settle(slot, 0.0, Reading(60, 60, is_refusal=True))
+
+    assert subject.take(1.9, is_bulk=False) > 0
+    assert subject.take(61.0, is_bulk=False).is_probe
+
+
+def test_a_refused_request_takes_no_part_of_the_budget():
+    subject = budget()
+
+    assert answered(subject, 0.0, limit=60, used=0, is_refusal=False) == 58
+    slot = take(subject, 0.0, 1)[0]
+    assert subject.settle(slot, 0.0, Reading(60, 60, is_refusal=True)) == 0
+    assert subject.take(60.1, is_bulk=False).time == 60.1
+
+
+def test_what_others_sent_counts_from_when_it_was_noticed():
+    subject = budget()
+    answered(subject, 0.0, limit=60, used=1)
+    answered(subject, 50.0, limit=60, used=2)
+    answered(subject, 52.0, limit=60, used=23)
+
+    assert subject.forecast(80.0, 45, is_bulk=False) > 0
+    assert subject.forecast(113.0, 58, is_bulk=False) == 0
+
+
+def test_after_a_silence_one_goes_ahead_to_hear_what_others_did():
+    subject = budget()
+    answered(subject, 0.0, limit=60, used=11)
+
+    scout = subject.take(10.0, is_bulk=False)
+    assert subject.take(10.0, is_bulk=False) == 0.5
+    subject.settle(scout, 10.3, Reading(60, 12))
+
+    take(subject, 10.3, 20)
+
+
+def test_a_scout_that_is_lost_is_not_waited_for():
+    subject = budget()
+    answered(subject, 0.0, limit=60, used=11)
+    subject.take(10.0, is_bulk=False)
+
+    take(subject, 12.0, 1)
+
+
+def test_nobody_waits_for_a_scout_where_there_are_no_others():
+    subject = budget()
+    answered(subject, 0.0, limit=60, used=1)
+
+    take(subject, 30.0, 40)
+
+
+def test_a_count_beyond_all_reason_costs_neither_time_nor_memory():
+    subject = budget()
+
+    answered(subject, 0.0, limit=10**12, used=10**12)
+
+    assert len(subject._others) <= 1000  # noqa: SLF001
+    take(subject, 0.0, 1)

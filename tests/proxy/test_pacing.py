@@ -88,18 +88,21 @@ def test_a_slot_that_leaves_no_time_for_the_attempt_is_not_waited_for(seconds, s
     assert run(ask_late())[:2] == (status, 0.0 if status == 429 else 30.0)
 
 
-def test_whose_slot_is_taken_by_others_is_refused_before_its_time_is_up():
-    discogs = Discogs(headers=(("X-Discogs-Ratelimit-Used", "200"),))
+def test_who_finds_the_budget_spent_by_others_is_refused_at_once():
+    discogs = Discogs(headers=(("X-Discogs-Ratelimit-Used", "1"),))
 
     async def ask_while_others_do():
         send = paced(discogs)
         await ask(send)
-        return await ask(send, seconds=20.0), await ask(send, seconds=20.0)
+        await asyncio.sleep(2)
+        discogs.headers = (("X-Discogs-Ratelimit-Used", "60"),)
+        await ask(send)
+        return await ask(send, seconds=20.0)
 
-    (status, took, later), _ = run(ask_while_others_do())
+    status, took, later = run(ask_while_others_do())
 
     assert (status, took) == (429, 0.0)
-    assert later > 20
+    assert 50 < later <= 60
 
 
 def test_a_wait_that_gets_longer_than_it_seemed_ends_before_the_deadline():

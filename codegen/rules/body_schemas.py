@@ -18,7 +18,10 @@ _WITHIN = frozenset({"anyOf", "items", "properties"})
 _FEWEST_CHOICES = 2
 _CLASS_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
 # What the module of the classes names itself.
-_TAKEN = ("Annotated", "Any", "BaseModel", "ConfigDict", "Field", "Literal", "MISSING", "Sent")
+_TAKEN = frozenset(
+    """Annotated Any BaseModel ConfigDict Field Literal MISSING RootModel Sent
+    Union""".split()  # noqa: SIM905 - a word a line is a page
+)
 _HINTS = {"oneOf": "; write anyOf"}
 
 

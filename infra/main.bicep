@@ -42,10 +42,15 @@ param useFixedOutboundAddress bool = false
 @description('Who is told when an alert fires. Empty: nobody; the alerts are still to be seen.')
 param alertEmail string = ''
 
-@description('The most instances at a time.')
+@description('The most instances at a time. Flex Consumption may refuse less than 40; classic Consumption stops at 100.')
 @minValue(1)
 @maxValue(1000)
 param maximumInstanceCount int = 40
+
+@description('Instances that wait for calls all the time and cost all the time. Flex Consumption only.')
+@minValue(0)
+@maxValue(20)
+param alwaysReadyInstances int = 0
 
 @description('Whether callers may change what is on Discogs: ALLOW_WRITES.')
 param allowWrites bool = false
@@ -74,23 +79,186 @@ param discogsUserAgent string = ''
 @description('Whether the app writes OpenTelemetry to Application Insights: TELEMETRY=azure.')
 param useOpenTelemetry bool = false
 
+var ending = uniqueNames ? '-${take(uniqueString(subscription().id, rgName), 5)}' : ''
+var appName = '${namePrefix}-func${ending}'
+var lettersOfPrefix = take(toLower(replace(namePrefix, '-', '')), 7)
+// Nobody has to remember the account's name, so that it is always one of its own.
+var storageAccountName = '${lettersOfPrefix}stor${uniqueString(subscription().id, rgName, namePrefix)}'
+var hasNetwork = useFixedOutboundAddress && !useFlexConsumption
+  ? fail('useFixedOutboundAddress needs useFlexConsumption: classic Linux Consumption has no network of its own.')
+  : useFixedOutboundAddress
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: rgName
+  location: location
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'discogs-monitoring'
+  scope: group
+  params: {
+    location: location
+    namePrefix: namePrefix
+  }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'discogs-storage'
+  scope: group
+  params: {
+    location: location
+    name: storageAccountName
+    allowSharedKeys: !useFlexConsumption
+    contentShareName: toLower(appName)
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module keyVault 'modules/key-vault.bicep' = {
+  name: 'discogs-key-vault'
+  scope: group
+  params: {
+    location: location
+    name: '${namePrefix}-kv${ending}'
+    recover: recoverKeyVault
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module network 'modules/network.bicep' = if (hasNetwork) {
+  name: 'discogs-network'
+  scope: group
+  params: {
+    location: location
+    namePrefix: namePrefix
+  }
+}
+
+module redis 'modules/redis.bicep' = if (useRedis) {
+  name: 'discogs-redis'
+  scope: group
+  params: {
+    location: location
+    name: '${namePrefix}-redis${ending}'
+    keyVaultName: keyVault.outputs.name
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module plan 'modules/plan.bicep' = {
+  name: 'discogs-plan'
+  scope: group
+  params: {
+    location: location
+    name: '${namePrefix}-plan'
+    useFlexConsumption: useFlexConsumption
+  }
+}
+
+module functionApp 'modules/function-app.bicep' = {
+  name: 'discogs-function-app'
+  scope: group
+  params: {
+    location: location
+    name: appName
+    planId: plan.outputs.id
+    useFlexConsumption: useFlexConsumption
+    packagesUrl: storage.outputs.packagesUrl
+    subnetId: hasNetwork ? network!.outputs.subnetId : ''
+    allowedIpRanges: allowedIpRanges
+    maximumInstanceCount: maximumInstanceCount
+    alwaysReadyInstances: alwaysReadyInstances
+  }
+}
+
+module roles 'modules/roles.bicep' = {
+  name: 'discogs-roles'
+  scope: group
+  params: {
+    appPrincipalId: functionApp.outputs.principalId
+    storageAccountName: storage.outputs.name
+    useIdentityForStorage: useFlexConsumption
+    keyVaultName: keyVault.outputs.name
+    insightsName: monitoring.outputs.insightsName
+    deployerObjectId: deployerObjectId
+    deployerPrincipalType: deployerPrincipalType
+  }
+}
+
+module publishing 'modules/publishing.bicep' = {
+  name: 'discogs-publishing'
+  scope: group
+  params: {
+    appName: functionApp.outputs.name
+  }
+}
+
+module configuration 'modules/configuration.bicep' = {
+  name: 'discogs-configuration'
+  scope: group
+  params: {
+    appName: functionApp.outputs.name
+    useFlexConsumption: useFlexConsumption
+    storageAccountName: storage.outputs.name
+    contentShareName: toLower(appName)
+    keyVaultName: keyVault.outputs.name
+    insightsName: monitoring.outputs.insightsName
+    stateReferenceName: useRedis ? redis!.outputs.secretName : ''
+    workspaceId: monitoring.outputs.workspaceId
+    proxySettings: {
+      ALLOW_WRITES: allowWrites ? 'true' : 'false'
+      CACHE_MB: string(cacheMb)
+      DEADLINE_SECONDS: string(deadlineSeconds)
+      DISCOGS_USER_AGENT: discogsUserAgent
+      PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${functionApp.outputs.hostName}' : publicBaseUrl
+      RATE_LIMIT_PER_MINUTE: rateLimitPerMinute == 0 ? '' : string(rateLimitPerMinute)
+      TELEMETRY: useOpenTelemetry ? 'azure' : ''
+    }
+  }
+  // References and identity-based storage are tried when the app starts, so the roles come first.
+  dependsOn: [
+    roles
+    publishing
+  ]
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'discogs-alerts'
+  scope: group
+  params: {
+    location: location
+    namePrefix: namePrefix
+    insightsName: monitoring.outputs.insightsName
+    alertEmail: alertEmail
+  }
+}
+
+module workbook 'modules/workbook.bicep' = {
+  name: 'discogs-workbook'
+  scope: group
+  params: {
+    location: location
+    insightsName: monitoring.outputs.insightsName
+  }
+}
+
 @description('The host name of the proxy.')
-output hostName string = ''
+output hostName string = functionApp.outputs.hostName
 
 @description('Where a GPT imports its Action from.')
-output actionSpecUrl string = ''
+output actionSpecUrl string = 'https://${functionApp.outputs.hostName}/api/openapi.json'
 
 @description('The vault that the secrets DISCOGS-TOKEN and X-API-KEY go into.')
-output keyVaultName string = ''
+output keyVaultName string = keyVault.outputs.name
 
 @description('The Function App that the package goes to.')
-output functionAppName string = ''
+output functionAppName string = functionApp.outputs.name
 
 @description('The resource group of everything.')
-output resourceGroupName string = rgName
+output resourceGroupName string = group.name
 
 @description('The address that Discogs sees, where it is fixed; else empty.')
-output outboundAddress string = ''
+output outboundAddress string = hasNetwork ? network!.outputs.address : ''
 
-@description('The deployer\'s role assignment, to be deleted when the secrets are written; empty where none was asked for.')
-output deployerRoleAssignmentId string = ''
+@description('The role assignment of the deployer, to be deleted when the secrets are written; empty where none was asked for.')
+output deployerRoleAssignmentId string = roles.outputs.deployerRoleAssignmentId

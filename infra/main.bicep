@@ -109,7 +109,7 @@ module storage 'modules/storage.bicep' = {
     location: location
     name: storageAccountName
     allowSharedKeys: !useFlexConsumption
-    contentShareName: toLower(appName)
+    contentShareName: '${toLower(appName)}-content'
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -200,7 +200,7 @@ module configuration 'modules/configuration.bicep' = {
     appName: functionApp.outputs.name
     useFlexConsumption: useFlexConsumption
     storageAccountName: storage.outputs.name
-    contentShareName: toLower(appName)
+    contentShareName: '${toLower(appName)}-content'
     keyVaultName: keyVault.outputs.name
     insightsName: monitoring.outputs.insightsName
     stateReferenceName: useRedis ? redis!.outputs.secretName : ''

@@ -54,8 +54,10 @@ def _names(document: Document, declaration: Declaration) -> Iterator[Finding]:
 
 def _start(document: Document, declaration: Declaration) -> Iterator[Finding]:
     """Yield names and conditions that hang on what is known later only."""
-    early = [declaration.body[key] for key in ("name", "scope", "parent") if key in declaration.body]
-    early += [node for node in _conditions(declaration)]
+    early = [
+        declaration.body[key] for key in ("name", "scope", "parent") if key in declaration.body
+    ]
+    early += list(_conditions(declaration))
     for node in early:
         members = {syntax.text(m.named_children[-1]) for m in _members(node, document)}
         for member in sorted(members & _KNOWN_LATER):
@@ -67,7 +69,7 @@ def _conditions(declaration: Declaration) -> Iterator:
     """Yield the condition of a declaration and what it loops over."""
     for child in declaration.node.named_children:
         if child.type in {"if_statement", "for_statement"}:
-            yield from (each for each in child.named_children if each.type not in {"object"})
+            yield from (each for each in child.named_children if each.type != "object")
 
 
 def _members(node, document: Document, seen: frozenset[str] = frozenset()) -> Iterator:

@@ -13,7 +13,7 @@ _BEGIN_WITH_NAME = {"object_property", "call_expression", "for_statement", "lamb
 
 
 def references(node: Node, bound: frozenset[str] = frozenset()) -> Iterator[Node]:
-    """Yield the identifiers that stand for something declared; those of loops and lambdas do not."""
+    """Yield the identifiers that stand for something declared, not for what a loop brings."""
     if node.type in _NO_REFERENCES:
         return
     if node.type == "identifier":

@@ -1,4 +1,4 @@
-"""What Azure's own client libraries say of a resource: its properties, their types, their values."""
+"""What Azure's own client libraries say of a resource: properties, their types and values."""
 
 import importlib
 import inspect
@@ -47,7 +47,7 @@ class Shape:
     kind: str
     """string, int, bool, object, array, map, or any where nothing is known."""
     model: type | None = None
-    """The class of an object; it is looked into when it is asked for, since some hold themselves."""
+    """The class of an object; it is looked into when asked for, since some hold themselves."""
     nested: dict[str, "Shape"] = field(default_factory=dict)
     item: "Shape | None" = None
     values: frozenset[str] = frozenset()
@@ -104,7 +104,10 @@ def _mapped(model: type, mapped: dict) -> typing.Iterator[tuple[list[str], Shape
         member = _of_hint(hints[name]) if name in hints else Shape("any")
         member.is_read_only = bool(rules.get(name, {}).get("readonly"))
         member.is_required = bool(rules.get(name, {}).get("required"))
-        yield entry["key"].replace("\\.", "\0").replace(".", "\n").replace("\0", ".").split("\n"), member
+        yield (
+            entry["key"].replace("\\.", "\0").replace(".", "\n").replace("\0", ".").split("\n"),
+            member,
+        )
 
 
 def _hints(described: object, model: type | None = None) -> dict[str, object]:

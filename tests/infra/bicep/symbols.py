@@ -2,29 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.infra.bicep import syntax
 from tests.infra.bicep.document import Declaration, Document
 from tests.infra.bicep.finding import Finding
 from tests.infra.bicep.references import calls, references
 
-FUNCTIONS = frozenset(
-    """
-    any array base64 base64ToString bool cidrHost cidrSubnet concat contains dataUri dateTimeAdd deployer deployment
-    empty endsWith environment extensionResourceId fail filter first flatMap flatten format groupBy guid indexOf int
-    intersection items join json last lastIndexOf length list loadFileAsBase64 loadJsonContent loadTextContent
-    loadYamlContent managementGroup managementGroupResourceId map mapValues max min newGuid objectKeys padLeft
-    parseCidr pickZones range readEnvironmentVariable reduce replace resourceGroup resourceId shallowMerge skip sort
-    split startsWith string subscription subscriptionResourceId substring take tenant tenantResourceId toLower
-    toObject toUpper trim tryGet union uniqueString uri uriComponent uriComponentToString utcNow
-    """.split()
-)
+FUNCTIONS = frozenset(Path(__file__).with_name("functions.txt").read_text().split())
+"""What Bicep has of its own."""
 DECORATORS = frozenset(
-    """
-    allowed batchSize description discriminator export maxLength maxValue metadata minLength minValue onlyIfNotExists
-    retryOn sealed secure waitUntil
-    """.split()
+    {"allowed", "batchSize", "description", "discriminator", "export", "maxLength", "maxValue"}
+    | {"metadata", "minLength", "minValue", "onlyIfNotExists", "retryOn", "sealed", "secure"}
+    | {"waitUntil"}
 )
+"""What may stand above a declaration."""
 
 
 def check(document: Document) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """What kind of value an expression has, as far as that can be told."""
 
+from collections.abc import Callable
+
 from tree_sitter import Node
 
 from tests.infra.bicep import syntax
@@ -22,7 +24,6 @@ _BY_FUNCTION = {
     "contains": "bool",
     "empty": "bool",
     "endsWith": "bool",
-    "fail": UNKNOWN,
     "filter": "array",
     "guid": "string",
     "int": "int",
@@ -35,10 +36,8 @@ _BY_FUNCTION = {
     "resourceId": "string",
     "startsWith": "bool",
     "string": "string",
-    "take": UNKNOWN,
     "toLower": "string",
     "toUpper": "string",
-    "union": UNKNOWN,
     "uniqueString": "string",
     "uriComponent": "string",
 }
@@ -56,25 +55,12 @@ def declared(text: str) -> str:
 
 def of(node: Node, document: Document) -> str:
     """Return the kind of value of an expression in a template."""
-    if node.type == "identifier":
-        return _of_name(syntax.text(node), document)
-    if node.type == "parenthesized_expression":
-        return of(node.named_children[0], document)
-    if node.type == "ternary_expression":
-        return _common([of(branch, document) for branch in node.named_children[1:]])
-    if node.type == "call_expression":
-        return _BY_FUNCTION.get(syntax.text(node.named_children[0]), UNKNOWN)
-    if node.type == "member_expression":
-        return _of_member(node, document)
-    if node.type == "binary_expression":
-        return "bool" if node.children[1].type in _COMPARISONS else UNKNOWN
-    if node.type == "unary_expression":
-        return "bool" if node.children[0].type == "!" else "int"
-    return _BY_NODE.get(node.type, UNKNOWN)
+    look = _LOOKS.get(node.type)
+    return look(node, document) if look else _BY_NODE.get(node.type, UNKNOWN)
 
 
-def _of_name(name: str, document: Document) -> str:
-    found = document.symbols.get(name)
+def _of_name(node: Node, document: Document) -> str:
+    found = document.symbols.get(syntax.text(node))
     if found is None:
         return UNKNOWN
     if found.kind == "param":
@@ -82,6 +68,28 @@ def _of_name(name: str, document: Document) -> str:
     if found.kind == "var" and found.value is not None:
         return of(found.value, document)
     return UNKNOWN
+
+
+def _of_inner(node: Node, document: Document) -> str:
+    return of(node.named_children[0], document)
+
+
+def _of_ternary(node: Node, document: Document) -> str:
+    """Return what both branches are; null may stand for anything."""
+    kinds = {of(branch, document) for branch in node.named_children[1:]} - {UNKNOWN, "null"}
+    return kinds.pop() if len(kinds) == 1 else UNKNOWN
+
+
+def _of_call(node: Node, document: Document) -> str:  # noqa: ARG001 - one of several looks
+    return _BY_FUNCTION.get(syntax.text(node.named_children[0]), UNKNOWN)
+
+
+def _of_binary(node: Node, document: Document) -> str:  # noqa: ARG001
+    return "bool" if node.children[1].type in _COMPARISONS else UNKNOWN
+
+
+def _of_unary(node: Node, document: Document) -> str:  # noqa: ARG001
+    return "bool" if node.children[0].type == "!" else "int"
 
 
 def _of_member(node: Node, document: Document) -> str:
@@ -107,6 +115,12 @@ def output_of(node: Node, document: Document) -> tuple[str, str] | None:
     return (found.name, syntax.text(node.named_children[-1])) if found and is_module else None
 
 
-def _common(kinds: list[str]) -> str:
-    known = {kind for kind in kinds if kind not in {UNKNOWN, "null"}}
-    return known.pop() if len(known) == 1 else UNKNOWN
+_LOOKS: dict[str, Callable[[Node, Document], str]] = {
+    "identifier": _of_name,
+    "parenthesized_expression": _of_inner,
+    "ternary_expression": _of_ternary,
+    "call_expression": _of_call,
+    "binary_expression": _of_binary,
+    "unary_expression": _of_unary,
+    "member_expression": _of_member,
+}

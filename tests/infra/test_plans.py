@@ -1,11 +1,13 @@
 """Claim that the app is complete on either plan, and starts with the settings that it is given."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
+from discogs_proxy import redis_state
 from discogs_proxy.settings import Settings
-from tests.infra.deployment import PLANS, deploy, settings, site
+from tests.infra.deployment import PLANS, deploy, evaluate, settings, site
 
 READ_ELSEWHERE = {"TELEMETRY"}
 """Settings that are not read with the others."""
@@ -102,6 +104,27 @@ def test_the_proxy_starts_with_the_settings_that_it_is_given(plan, extremes):
     assert started.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
     assert started.state_url is None
     assert started.rate_limit == extremes.get("rateLimitPerMinute")
+
+
+def test_the_proxy_reaches_the_redis_whose_address_is_in_the_vault():
+    secret = evaluate(useRedis=True).modules["redis"].resources["stateUrl"]
+    key = "a/b+c=="
+    address = secret["properties"]["value"]
+    for later, known in (
+        ("<uriComponent()>", quote(key, safe="")),
+        ("<cluster.properties.hostName>", "x.canadacentral.redis.azure.net"),
+        ("<database.properties.port>", "10000"),
+    ):
+        address = address.replace(later, known)
+
+    url = Settings.from_environment({"STATE_URL": address}).state_url
+    assert url == address
+    told = redis_state.connect(url).connection_pool.connection_kwargs
+    assert (told["password"], told["port"], told["host"]) == (
+        key,
+        10000,
+        "x.canadacentral.redis.azure.net",
+    )
 
 
 class Names(dict):

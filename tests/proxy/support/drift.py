@@ -1,6 +1,7 @@
 """The shapes that ship, and a send that is watched with them."""
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import discogs_api
@@ -13,16 +14,11 @@ from discogs_proxy.shape import read
 SHAPES = read(Path(discogs_api.__file__).with_name("shapes.json").read_bytes())
 
 
-def loop_time() -> float:
-    """Tell the time of the running loop, which is virtual in most tests."""
-    return asyncio.get_running_loop().time()
-
-
-def watched(send: Send, settings: Settings, random: float) -> Send:
+def watched(send: Send, settings: Settings, random: float, clock: Callable[[], float]) -> Send:
     """Watch a send as the settings say."""
     return DriftWatch(
         send,
-        lambda: Report(SHAPES, loop_time),
+        lambda: Report(SHAPES, clock),
         settings.drift_sample,
         lambda: random,
         asyncio.sleep,

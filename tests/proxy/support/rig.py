@@ -15,7 +15,7 @@ from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
-from tests.proxy.support.drift import loop_time, watched
+from tests.proxy.support.drift import watched
 from tests.proxy.support.upstream import Step, Upstream
 from tests.proxy.support.virtual_time import run
 
@@ -24,6 +24,11 @@ KEY = "canary-client-key-a83e"
 ENVIRONMENT = {"DISCOGS_TOKEN": TOKEN, "X_API_KEY": KEY}
 KEYED = {"x-api-key": KEY}
 WRITES = {"ALLOW_WRITES": "true"}
+
+
+def loop_time() -> float:
+    """Tell the time of the running loop, which is virtual in most tests."""
+    return asyncio.get_running_loop().time()
 
 
 @dataclass
@@ -61,7 +66,7 @@ def proxy(
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
         "send": chain(
-            watched(network.send, read, random),
+            watched(network.send, read, random, loop_time),
             read,
             state,
             clock=loop_time,

@@ -112,6 +112,7 @@ def test_every_operation_answers_its_own_example_in_azures_own_worker_library(
         {"DEADLINE_SECONDS": "soon"},
         {"DISCOGS_USER_AGENT": "a\nb"},
         {"PUBLIC_BASE_URL": "proxy.example"},
+        {"DRIFT_SAMPLE": "5%"},
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(setting):

@@ -53,9 +53,8 @@ def _live() -> None:
 
 
 async def _ask_twice() -> None:
-    """Ask for something that Discogs told with its budget, and again while it is kept."""
-    told = {"X_Discogs_Ratelimit": "60", "X_Discogs_Ratelimit_Used": "2"}
-    gateway = proxy(reply({"id": 1}, X_Discogs_Ratelimit_Remaining="58", **told)).gateway
+    """Ask for something that is not as it is described, and again while it is kept."""
+    gateway = proxy(reply({"id": "1", "stars": 5}), settings={"DRIFT_SAMPLE": "1"}).gateway
     for _ in range(2):
         await gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
         await asyncio.sleep(1)

@@ -95,8 +95,9 @@ class Document:
         return {each.name: each for each in self.declarations if each.kind != "output"}
 
     def sibling(self, path: str) -> "Document":
-        """Read a module that this template names."""
-        return read(self.path.parent / path)
+        """Read a module that this template names; one that is not there declares nothing."""
+        there = self.path.parent / path
+        return read(there) if there.is_file() else parse(there, "")
 
 
 def read(path: Path) -> Document:

@@ -16,8 +16,8 @@ def check(document: Document) -> Iterator[Finding]:
         if not (document.path.parent / module.target).is_file():
             message = f"there is no {module.target}"
             yield Finding(document.path, module.line, "module", message)
-            return
-        yield from _params(document, module)
+        else:
+            yield from _params(document, module)
     yield from _outputs(document)
     yield from _dependencies(document)
 

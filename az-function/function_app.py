@@ -5,7 +5,6 @@ import logging
 import os
 import random
 import time
-import uuid
 from pathlib import Path
 
 import azure.functions as func
@@ -17,6 +16,7 @@ from discogs_proxy import azure_adapter, open_routes
 from discogs_proxy.chain import chain, owner
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
@@ -29,7 +29,7 @@ _READ = ("GET", "HEAD")
 
 
 def _new_id() -> str:
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def _state() -> State:
@@ -57,7 +57,8 @@ send = chain(
     sleep=asyncio.sleep,
     random=random.random,
 )
-gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
+mirror = Mirror(settings.presented_bytes)
+gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas, mirror)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(blueprint(azure_adapter.handler(gateway)))

@@ -104,6 +104,15 @@ class Answer:
     headers: Headers
     body: bytes
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def plus(self, *more: tuple[str, str]) -> "Answer":
+        """Return the answer with more headers."""
+        return Answer(self.status, (*self.headers, *more), self.body)
+
     def header(self, name: str) -> str | None:
         """Return the first value of a header, whatever the case of its name."""
         return next(iter(self.values(name)), None)

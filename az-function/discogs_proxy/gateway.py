@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from discogs_proxy import (
     cache_control,
     client_key,
     entity_tag,
-    mirror,
     outbound,
     parameters,
     permission,
@@ -18,6 +18,7 @@ from discogs_proxy import (
 from discogs_proxy.errors import DeadlinePassed, InternalError, ProxyError
 from discogs_proxy.exchange import Answer, Call, Headers, Inbound, Send
 from discogs_proxy.links import Links
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
 from discogs_proxy.settings import API_PREFIX, Settings
@@ -34,6 +35,7 @@ class Gateway:
     """Seconds on a monotonic clock."""
     new_id: Callable[[], str]
     quotas: QuotaState
+    mirror: Mirror
 
     async def answer(self, operation: Operation, inbound: Inbound) -> Answer:
         """Answer one request, whatever happens, and write its log line."""
@@ -71,22 +73,16 @@ class Gateway:
         body, headers = request_body.prepare(operation, inbound)
         request = outbound.build(operation, given, inbound.method, body, headers)
         answer = await self.send(replace(request, call=call))
-        answer = mirror.present(answer, self._links(inbound), is_private=operation.is_private)
-        answer = replace(answer, headers=answer.headers + _freshness(call))
-        if operation.method == "GET" and not operation.is_private:
-            return entity_tag.tagged(answer, inbound.headers)
-        return answer
-
-    def _links(self, inbound: Inbound) -> Links:
-        return Links(self.settings.discogs_base_url, public_address(self.settings, inbound.url))
+        public = public_address(self.settings, inbound.url)
+        links = Links(self.settings.discogs_base_url, public)
+        answer = self.mirror.present(answer, links, operation, is_kept=call.age is not None)
+        return entity_tag.told(answer.plus(*_freshness(call)), inbound.headers)
 
 
 def public_address(settings: Settings, url: str) -> str:
     """Return the mirror's address: the configured one, else the one this request was sent to."""
     scheme, _, rest = url.partition("://")
-    # The host is what the client says it is, and goes into JSON and headers: quoted, it is tame.
-    host = quote(rest.partition("/")[0], safe=":[]")
-    base = settings.public_base_url or f"{scheme}://{host}"
+    base = settings.public_base_url or f"{scheme}://{_tame(rest.partition('/')[0])}"
     return base.removesuffix(API_PREFIX) + API_PREFIX
 
 
@@ -117,8 +113,14 @@ def _told(call: Call) -> Headers:
     return (("X-Attempts", str(call.attempts)), ("X-Queue-Ms", waited))
 
 
+@lru_cache(maxsize=64)
+def _tame(host: str) -> str:
+    # The host is what the client says it is, and goes into JSON and headers: quoted, it is tame.
+    return quote(host, safe=":[]")
+
+
 def _finish(answer: Answer, method: str, given: Given, more: Headers) -> Answer:
-    headers = (*answer.headers, *more)
     if given.ignored:
-        headers = (*headers, ("X-Ignored-Parameters", parameters.ignored_header(given)))
-    return replace(answer, headers=headers, body=b"" if method == "HEAD" else answer.body)
+        more = (*more, ("X-Ignored-Parameters", parameters.ignored_header(given)))
+    headers = (*answer.headers, *more)
+    return Answer(answer.status, headers, b"" if method == "HEAD" else answer.body)

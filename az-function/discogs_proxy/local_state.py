@@ -18,7 +18,7 @@ def local_state(settings: Settings, clock: Clock, random: Callable[[], float]) -
     return State(
         LocalBudget(Budget(settings.first_rate_limit, settings.rate_limit, random), clock),
         LocalCircuit(Circuit(random), clock),
-        LocalCache(Cache(settings.cache_bytes, clock)),
+        LocalCache(Cache(settings.kept_bytes, clock)),
         LocalQuotas(Quotas(), clock),
     )
 

@@ -1,7 +1,10 @@
 """The mirror face: Discogs' answer as it came, but for its headers and the links in it."""
 
+from discogs_proxy.entity_tag import tagged
 from discogs_proxy.exchange import Answer
 from discogs_proxy.links import Links
+from discogs_proxy.operation import Operation
+from discogs_proxy.recent import Recent
 
 # Headers of Discogs that a caller may rely on. Discogs has never been seen to send a Reset.
 _FORWARDED = (
@@ -20,7 +23,32 @@ _FORWARDED = (
 _JSON = "application/json"
 
 
-def present(answer: Answer, links: Links, *, is_private: bool) -> Answer:
+_OVERHEAD = 600
+"""Bytes that it costs to remember an answer, beside what is in it."""
+
+
+class Mirror:
+    """Makes of Discogs' answers those that callers get, and of a kept answer only once."""
+
+    def __init__(self, most_bytes: int) -> None:
+        """Take the memory for what was made."""
+        # By all that it was made of, and so right whatever becomes of the kept answer.
+        self._made: Recent[tuple[Answer, Links], Answer] = Recent(most_bytes)
+
+    def present(
+        self, answer: Answer, links: Links, operation: Operation, *, is_kept: bool
+    ) -> Answer:
+        """Return the answer as the caller gets it."""
+        if not is_kept:
+            return _present(answer, links, operation)
+        made = self._made.get((answer, links))
+        if made is None:
+            made = _present(answer, links, operation)
+            self._made.put((answer, links), made, answer.size + made.size + _OVERHEAD)
+        return made
+
+
+def _present(answer: Answer, links: Links, operation: Operation) -> Answer:
     """Make of Discogs' answer the one that the caller gets.
 
     JSON has its links rewritten; anything else comes back byte for byte. What is private tells
@@ -32,8 +60,9 @@ def present(answer: Answer, links: Links, *, is_private: bool) -> Answer:
     given["Link"] = links.in_header(given["Link"])
     given["Location"] = links.in_location(given["Location"])
     # The host can send no other characters, and answers with an empty 500 when it is made to.
-    headers = [(name, value) for name, value in given.items() if value and value.isascii()]
-    if is_private:
-        headers.append(("Cache-Control", "no-store"))
+    headers = tuple((name, value) for name, value in given.items() if value and value.isascii())
     body = links.in_body(answer.body) if "json" in media_type.lower() else answer.body
-    return Answer(answer.status, tuple(headers), body)
+    made = Answer(answer.status, headers, body)
+    if operation.is_private:
+        return made.plus(("Cache-Control", "no-store"))
+    return tagged(made) if operation.method == "GET" else made

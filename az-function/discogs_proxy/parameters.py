@@ -35,24 +35,23 @@ class Given:
 
 def read(operation: Operation, inbound: Inbound) -> Given:
     """Sort what a request sent into declared parameters and names to ignore; never fail."""
-    declared = {(p.place, p.name): p for p in operation.parameters}
+    declared = operation.declared
     values: list[tuple[Parameter, str | None]] = [
         (parameter, inbound.route_params[name])
-        for (place, name), parameter in declared.items()
-        if place == "path" and name in inbound.route_params
+        for name, parameter in declared["path"].items()
+        if name in inbound.route_params
     ]
     ignored: dict[str, None] = {}
     for raw_name, raw_value in _query(inbound.url):
-        name = _text(raw_name)
-        parameter = declared.get(("query", name)) if name is not None else None
+        parameter = declared["query"].get(_text(raw_name) or "")
         if parameter is not None:
             values.append((parameter, _text(raw_value)))
         elif raw_name:
             ignored[raw_name] = None
     values += [
         (parameter, inbound.headers[name.lower()])
-        for (place, name), parameter in declared.items()
-        if place == "header" and name.lower() in inbound.headers
+        for name, parameter in declared["header"].items()
+        if name.lower() in inbound.headers
     ]
     return Given(tuple(values), tuple(ignored))
 

@@ -91,6 +91,16 @@ class Settings:
         )
 
     @property
+    def kept_bytes(self) -> int:
+        """The part of that memory for answers of Discogs."""
+        return self.cache_bytes - self.presented_bytes
+
+    @property
+    def presented_bytes(self) -> int:
+        """The part of it for what is made of those that are asked for most."""
+        return self.cache_bytes // 4
+
+    @property
     def first_rate_limit(self) -> int:
         """Calls in a minute, as long as Discogs has not said how many it takes."""
         usual = _LIMIT_WITH_TOKEN if self.discogs_token else _LIMIT_WITHOUT

@@ -12,6 +12,7 @@ from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
@@ -211,7 +212,7 @@ async def meet(case: Case) -> Outcome:
     send = chain(
         network.send, settings, state, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.5
     )
-    gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
+    gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas, Mirror(0))
     if case.before is not None:
         await gateway.answer(case.operation, inbound(case.operation, **case.changes))
         discogs.heads.clear()

@@ -11,6 +11,7 @@ import pytest
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import (
@@ -498,7 +499,7 @@ def test_two_credentials_never_share_an_answer():
         send = chain(
             network.send, settings, state, clock=loop_time, sleep=Waits(), random=lambda: 0.5
         )
-        return Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
+        return Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas, Mirror(0))
 
     async def ask():
         return [await gateway(token).answer(KEPT, inbound(KEPT)) for token in ("one", "two")]

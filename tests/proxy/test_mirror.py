@@ -3,6 +3,9 @@
 import pytest
 
 from discogs_api.operations import GET_ARTIST, SEARCH
+from discogs_proxy.exchange import Answer
+from discogs_proxy.links import Links
+from discogs_proxy.mirror import Mirror
 from tests.proxy.support.operations import DOWNLOAD, ORDER, STATUS
 from tests.proxy.support.rig import KEYED, proxy
 from tests.proxy.support.upstream import Reply, reply
@@ -45,8 +48,8 @@ def test_exactly_these_headers_reach_the_caller():
         ("X-Discogs-Ratelimit-Remaining", "57"),
         ("X-Discogs-Ratelimit-Reset", "9"),
         ("X-Discogs-Ratelimit-Used", "3"),
-        ("X-Cache", "MISS"),
         ("ETag", '"648fcf96dbf82525a40bbe47631bd1be"'),
+        ("X-Cache", "MISS"),
         ("X-Attempts", "1"),
         ("X-Queue-Ms", "0"),
         ("X-Request-Id", "0" * 31 + "1"),
@@ -58,8 +61,8 @@ def test_a_header_that_discogs_leaves_out_is_left_out_but_for_the_type_of_a_body
 
     assert [name for name, _ in answer.headers] == [
         "Content-Type",
-        "X-Cache",
         "ETag",
+        "X-Cache",
         "X-Attempts",
         "X-Queue-Ms",
         "X-Request-Id",
@@ -201,3 +204,81 @@ def test_a_relay_s_links_lead_to_the_proxy_too():
     assert (
         answer.body == b'["https://proxy.test/api/artists/1", "https://proxy.test/api/artists/2"]'
     )
+
+
+def _links(public: str) -> Links:
+    return Links("https://api.discogs.com", f"https://{public}/api")
+
+
+def _kept(number: int = 1) -> Answer:
+    # A new one each time: that is what comes from a store that instances share.
+    body = b'{"resource_url":"https://api.discogs.com/artists/%d"}' % number
+    return Answer(200, (("Content-Type", "application/json"),), body)
+
+
+def test_what_is_made_of_a_kept_answer_is_made_once():
+    mirror = Mirror(100_000)
+
+    first, again = (
+        mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=True) for _ in range(2)
+    )
+
+    assert again is first
+
+
+def test_what_is_new_leaves_nothing_behind():
+    mirror = Mirror(100_000)
+
+    first, again = (
+        mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=False) for _ in range(2)
+    )
+
+    assert again == first
+    assert again is not first
+
+
+def test_each_public_address_gets_its_own_links_and_tag():
+    mirror = Mirror(100_000)
+    ask = [("one.test", 1), ("two.test", 1), ("one.test", 2), ("two.test", 1), ("one.test", 1)]
+
+    made = [mirror.present(_kept(n), _links(at), GET_ARTIST, is_kept=True) for at, n in ask]
+
+    for answer, (public, number) in zip(made, ask, strict=True):
+        assert answer.body == b'{"resource_url":"https://%s/api/artists/%d"}' % (
+            public.encode(),
+            number,
+        )
+    assert len({answer.header("etag") for answer in made}) == 3
+
+
+def test_what_was_made_is_remembered_within_a_bound():
+    mirror = Mirror(20_000)
+    first = mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=True)
+
+    for number in range(2, 100):
+        mirror.present(_kept(number), _links("one.test"), GET_ARTIST, is_kept=True)
+    again = mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=True)
+
+    assert again == first
+    assert again is not first
+
+
+def test_hits_tell_their_age_and_heads_and_304s_come_of_what_was_made_before():
+    body = {"resource_url": "https://api.discogs.com/artists/1"}
+    rig = proxy(reply(body), reply({"id": 2}))
+    miss = rig.ask(GET_ARTIST)
+
+    hit, head = rig.ask(GET_ARTIST), rig.ask(GET_ARTIST, method="HEAD")
+    known = rig.ask(GET_ARTIST, headers={**KEYED, "if-none-match": miss.header("etag")})
+    anew = rig.ask(GET_ARTIST, headers={**KEYED, "cache-control": "no-cache"})
+    newer = rig.ask(GET_ARTIST)
+
+    assert len(rig.upstream.requests) == 2
+    assert hit.body == miss.body
+    assert (head.body, known.body, known.status) == (b"", b"", 304)
+    tags = [answer.header("etag") for answer in (miss, hit, head, known)]
+    assert tags == [miss.header("etag")] * 4
+    assert [answer.header("x-cache") for answer in (hit, head, known)] == ["HIT"] * 3
+    assert all(int(answer.header("age")) >= 0 for answer in (hit, head, known))
+    assert newer.body == anew.body == b'{"id": 2}'
+    assert newer.header("etag") != miss.header("etag")

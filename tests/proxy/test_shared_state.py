@@ -14,6 +14,7 @@ from discogs_proxy.chain import chain, owner
 from discogs_proxy.exchange import Answer, Reading
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.redis_state import Store, connect, open_state
 from discogs_proxy.settings import Settings
@@ -54,7 +55,9 @@ class Proxy:
             sleep=asyncio.sleep,
             random=lambda: 0.0,
         )
-        self.gateway = Gateway(settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas)
+        self.gateway = Gateway(
+            settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas, Mirror(0)
+        )
 
     async def ask(self, operation=STATUS, **changes):
         return await self.gateway.answer(operation, inbound(operation, **changes))

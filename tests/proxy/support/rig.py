@@ -12,6 +12,7 @@ from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
@@ -68,6 +69,7 @@ def proxy(
             network.send, read, state, clock=loop_time, sleep=waits, random=lambda: random
         ),
         "quotas": state.quotas,
+        "mirror": Mirror(read.presented_bytes),
         "clock": loop_time,
         "new_id": lambda: f"{next(numbers):032x}",
         **overrides,

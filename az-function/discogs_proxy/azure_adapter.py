@@ -7,6 +7,7 @@ import azure.functions as func
 
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.operation import Operation
 
 Handle: TypeAlias = Callable[[Operation, func.HttpRequest], Awaitable[func.HttpResponse]]
@@ -17,7 +18,7 @@ def handler(gateway: Gateway) -> Handle:
     """Return the handler that all generated routes share."""
 
     async def handle(operation: Operation, request: func.HttpRequest) -> func.HttpResponse:
-        return response(await gateway.answer(operation, inbound(request)))
+        return response(await gateway.answer(Mirror(operation), inbound(request)))
 
     return handle
 

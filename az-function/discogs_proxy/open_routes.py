@@ -9,7 +9,7 @@ import orjson
 from discogs_proxy import __version__, trace
 from discogs_proxy.errors import MethodNotAllowed, NotFound, ProxyError
 from discogs_proxy.exchange import Answer, Inbound
-from discogs_proxy.gateway import public_address
+from discogs_proxy.face import public_address
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
 

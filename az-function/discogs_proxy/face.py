@@ -1,7 +1,7 @@
 """What a face of the proxy adds to the one way that every call takes."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 from urllib.parse import quote
 
 from discogs_proxy.errors import ProxyError
@@ -33,7 +33,7 @@ class Visit:
 class Face(Protocol):
     """One operation as one kind of caller meets it."""
 
-    name: str
+    name: ClassVar[str]
     """For the log."""
 
     @property

@@ -11,10 +11,58 @@ class GetReleaseParameters(Sent):
         extra="forbid",
     )
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-    curr_abbr: (
-        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
-        | MISSING
-    ) = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class SetReleaseRatingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetReleaseRatingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMasterParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetMasterVersionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    format: str | MISSING = MISSING
+    label: str | MISSING = MISSING
+    released: str | MISSING = MISSING
+    country: str | MISSING = MISSING
+    sort: Literal["released", "title", "format", "label", "catno", "country"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
     include: Literal["all"] | MISSING = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
@@ -32,30 +80,362 @@ class GetArtistParameters(Sent):
     ] = MISSING
 
 
+class GetArtistReleasesParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    sort: Literal["year", "title", "format"] | MISSING = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetLabelParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetLabelReleasesParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=100)] = 50
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
 class SearchParameters(Sent):
     model_config = ConfigDict(
         extra="forbid",
     )
     q: str | MISSING = MISSING
     type: Literal["release", "master", "artist", "label"] | MISSING = MISSING
-    title: str | MISSING = MISSING
-    release_title: str | MISSING = MISSING
-    credit: str | MISSING = MISSING
     artist: str | MISSING = MISSING
-    anv: str | MISSING = MISSING
+    release_title: str | MISSING = MISSING
     label: str | MISSING = MISSING
-    genre: str | MISSING = MISSING
-    style: str | MISSING = MISSING
-    country: str | MISSING = MISSING
-    year: str | MISSING = MISSING
-    format: str | MISSING = MISSING
     catno: str | MISSING = MISSING
     barcode: str | MISSING = MISSING
+    year: str | MISSING = MISSING
+    country: str | MISSING = MISSING
+    format: str | MISSING = MISSING
+    genre: str | MISSING = MISSING
+    style: str | MISSING = MISSING
     track: str | MISSING = MISSING
+    credit: str | MISSING = MISSING
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
-    per_page: Annotated[int, Field(ge=1, le=100)] = 50
-    sort: str | MISSING = MISSING
+    per_page: Annotated[int, Field(ge=1, le=50)] = 25
+    sort: Literal["year", "title", "label", "have", "want"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetInventoryParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=50)] = 25
+    status: (
+        Literal["All", "Deleted", "Draft", "Expired", "For Sale", "Sold", "Suspended", "Violation"]
+        | MISSING
+    ) = MISSING
+    sort: Literal["listed", "price", "item", "artist", "label", "catno", "audio"] | MISSING = (
+        MISSING
+    )
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetListingParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    listing_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetPriceSuggestionsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetMarketplaceStatsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    curr_abbr: (
+        Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
+        | MISSING
+    ) = MISSING
+
+
+class GetIdentityParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+
+
+class GetProfileParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetFoldersParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetCollectionItemsByReleaseParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=50)] = 25
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetFolderItemsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=50)] = 25
+    sort: (
+        Literal["label", "artist", "title", "catno", "format", "rating", "added", "year"] | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class AddToFolderParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    add_copy: bool = False
+
+
+class EditInstanceParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class DeleteInstanceParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    folder_id: Annotated[int, Field(ge=0, le=9007199254740991)]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+    instance_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetCollectionValueParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+
+
+class GetWantlistParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=50)] = 25
+    sort: (
+        Literal["label", "artist", "title", "catno", "format", "rating", "added", "year"] | MISSING
+    ) = MISSING
+    sort_order: Literal["asc", "desc"] | MISSING = MISSING
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class AddWantParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class RemoveWantParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
+
+
+class GetListsParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    username: Annotated[
+        str,
+        Field(
+            max_length=100,
+            min_length=1,
+            pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
+        ),
+    ]
+    page: Annotated[int, Field(ge=1, le=2147483647)] = 1
+    per_page: Annotated[int, Field(ge=1, le=50)] = 25
+    include: Literal["all"] | MISSING = MISSING
+    continue_from: Annotated[
+        str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
+    ] = MISSING
+
+
+class GetListParameters(Sent):
+    model_config = ConfigDict(
+        extra="forbid",
+    )
+    list_id: Annotated[int, Field(ge=1, le=9007199254740991)]
     include: Literal["all"] | MISSING = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")

@@ -574,6 +574,46 @@ def blueprint(handle: Handle, handle_agent: AgentHandle) -> func.Blueprint:
         """Read one release."""
         return await handle_agent(agent_operations.GET_RELEASE, req)
 
+    @routes.function_name("gpt_set_release_rating")
+    @routes.route(
+        route="gpt/releases/{release_id}/rating/{username}",
+        methods=["PUT"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_set_release_rating(req: func.HttpRequest) -> func.HttpResponse:
+        """Rate a release."""
+        return await handle_agent(agent_operations.SET_RELEASE_RATING, req)
+
+    @routes.function_name("gpt_get_release_rating")
+    @routes.route(
+        route="gpt/releases/{release_id}/rating",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_release_rating(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what all users gave a release."""
+        return await handle_agent(agent_operations.GET_RELEASE_RATING, req)
+
+    @routes.function_name("gpt_get_master")
+    @routes.route(
+        route="gpt/masters/{master_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_master(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one master."""
+        return await handle_agent(agent_operations.GET_MASTER, req)
+
+    @routes.function_name("gpt_get_master_versions")
+    @routes.route(
+        route="gpt/masters/{master_id}/versions",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_master_versions(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the versions of a master, page by page."""
+        return await handle_agent(agent_operations.GET_MASTER_VERSIONS, req)
+
     @routes.function_name("gpt_get_artist")
     @routes.route(
         route="gpt/artists/{artist_id}",
@@ -584,6 +624,34 @@ def blueprint(handle: Handle, handle_agent: AgentHandle) -> func.Blueprint:
         """Read one artist."""
         return await handle_agent(agent_operations.GET_ARTIST, req)
 
+    @routes.function_name("gpt_get_artist_releases")
+    @routes.route(
+        route="gpt/artists/{artist_id}/releases",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_artist_releases(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what an artist is on, page by page."""
+        return await handle_agent(agent_operations.GET_ARTIST_RELEASES, req)
+
+    @routes.function_name("gpt_get_label")
+    @routes.route(
+        route="gpt/labels/{label_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def gpt_get_label(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one label."""
+        return await handle_agent(agent_operations.GET_LABEL, req)
+
+    @routes.function_name("gpt_get_label_releases")
+    @routes.route(
+        route="gpt/labels/{label_id}/releases",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_label_releases(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what came out on a label, page by page."""
+        return await handle_agent(agent_operations.GET_LABEL_RELEASES, req)
+
     @routes.function_name("gpt_search")
     @routes.route(
         route="gpt/database/search", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
@@ -591,5 +659,179 @@ def blueprint(handle: Handle, handle_agent: AgentHandle) -> func.Blueprint:
     async def gpt_search(req: func.HttpRequest) -> func.HttpResponse:
         """Search the catalogue."""
         return await handle_agent(agent_operations.SEARCH, req)
+
+    @routes.function_name("gpt_get_inventory")
+    @routes.route(
+        route="gpt/users/{username}/inventory",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_inventory(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what a user sells, page by page."""
+        return await handle_agent(agent_operations.GET_INVENTORY, req)
+
+    @routes.function_name("gpt_get_listing")
+    @routes.route(
+        route="gpt/marketplace/listings/{listing_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_listing(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one listing."""
+        return await handle_agent(agent_operations.GET_LISTING, req)
+
+    @routes.function_name("gpt_get_price_suggestions")
+    @routes.route(
+        route="gpt/marketplace/price_suggestions/{release_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_price_suggestions(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what to ask for a release, by condition."""
+        return await handle_agent(agent_operations.GET_PRICE_SUGGESTIONS, req)
+
+    @routes.function_name("gpt_get_marketplace_stats")
+    @routes.route(
+        route="gpt/marketplace/stats/{release_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_marketplace_stats(req: func.HttpRequest) -> func.HttpResponse:
+        """Read how many copies of a release are for sale, and the lowest price."""
+        return await handle_agent(agent_operations.GET_MARKETPLACE_STATS, req)
+
+    @routes.function_name("gpt_get_identity")
+    @routes.route(
+        route="gpt/oauth/identity", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def gpt_get_identity(req: func.HttpRequest) -> func.HttpResponse:
+        """Read whose account the proxy asks as."""
+        return await handle_agent(agent_operations.GET_IDENTITY, req)
+
+    @routes.function_name("gpt_get_profile")
+    @routes.route(
+        route="gpt/users/{username}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def gpt_get_profile(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one user."""
+        return await handle_agent(agent_operations.GET_PROFILE, req)
+
+    @routes.function_name("gpt_get_folders")
+    @routes.route(
+        route="gpt/users/{username}/collection/folders",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_folders(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the folders of a collection."""
+        return await handle_agent(agent_operations.GET_FOLDERS, req)
+
+    @routes.function_name("gpt_get_collection_items_by_release")
+    @routes.route(
+        route="gpt/users/{username}/collection/releases/{release_id}",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_collection_items_by_release(req: func.HttpRequest) -> func.HttpResponse:
+        """Read the copies of one release in a collection, page by page."""
+        return await handle_agent(agent_operations.GET_COLLECTION_ITEMS_BY_RELEASE, req)
+
+    @routes.function_name("gpt_get_folder_items")
+    @routes.route(
+        route="gpt/users/{username}/collection/folders/{folder_id}/releases",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_folder_items(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what is in a folder of a collection, page by page."""
+        return await handle_agent(agent_operations.GET_FOLDER_ITEMS, req)
+
+    @routes.function_name("gpt_add_to_folder")
+    @routes.route(
+        route="gpt/users/{username}/collection/folders/{folder_id}/releases/{release_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_add_to_folder(req: func.HttpRequest) -> func.HttpResponse:
+        """Add a copy of a release to a folder."""
+        return await handle_agent(agent_operations.ADD_TO_FOLDER, req)
+
+    @routes.function_name("gpt_edit_instance")
+    @routes.route(
+        route="gpt/users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}",
+        methods=["POST"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_edit_instance(req: func.HttpRequest) -> func.HttpResponse:
+        """Rate a copy, or move it to another folder."""
+        return await handle_agent(agent_operations.EDIT_INSTANCE, req)
+
+    @routes.function_name("gpt_delete_instance")
+    @routes.route(
+        route="gpt/users/{username}/collection/folders/{folder_id}/releases/{release_id}/instances/{instance_id}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_delete_instance(req: func.HttpRequest) -> func.HttpResponse:
+        """Take a copy out of a collection."""
+        return await handle_agent(agent_operations.DELETE_INSTANCE, req)
+
+    @routes.function_name("gpt_get_collection_value")
+    @routes.route(
+        route="gpt/users/{username}/collection/value",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_collection_value(req: func.HttpRequest) -> func.HttpResponse:
+        """Read what a collection is worth."""
+        return await handle_agent(agent_operations.GET_COLLECTION_VALUE, req)
+
+    @routes.function_name("gpt_get_wantlist")
+    @routes.route(
+        route="gpt/users/{username}/wants",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_wantlist(req: func.HttpRequest) -> func.HttpResponse:
+        """Read a wantlist, page by page."""
+        return await handle_agent(agent_operations.GET_WANTLIST, req)
+
+    @routes.function_name("gpt_add_want")
+    @routes.route(
+        route="gpt/users/{username}/wants/{release_id}",
+        methods=["PUT"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_add_want(req: func.HttpRequest) -> func.HttpResponse:
+        """Put a release on a wantlist."""
+        return await handle_agent(agent_operations.ADD_WANT, req)
+
+    @routes.function_name("gpt_remove_want")
+    @routes.route(
+        route="gpt/users/{username}/wants/{release_id}",
+        methods=["DELETE"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_remove_want(req: func.HttpRequest) -> func.HttpResponse:
+        """Take a release off a wantlist."""
+        return await handle_agent(agent_operations.REMOVE_WANT, req)
+
+    @routes.function_name("gpt_get_lists")
+    @routes.route(
+        route="gpt/users/{username}/lists",
+        methods=["GET", "HEAD"],
+        auth_level=func.AuthLevel.ANONYMOUS,
+    )
+    async def gpt_get_lists(req: func.HttpRequest) -> func.HttpResponse:
+        """Read a user's lists, page by page."""
+        return await handle_agent(agent_operations.GET_LISTS, req)
+
+    @routes.function_name("gpt_get_list")
+    @routes.route(
+        route="gpt/lists/{list_id}", methods=["GET", "HEAD"], auth_level=func.AuthLevel.ANONYMOUS
+    )
+    async def gpt_get_list(req: func.HttpRequest) -> func.HttpResponse:
+        """Read one list with its items."""
+        return await handle_agent(agent_operations.GET_LIST, req)
 
     return routes

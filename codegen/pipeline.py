@@ -12,6 +12,7 @@ from codegen.parse import parse
 from codegen.python import header, tidy
 from codegen.render import render
 from codegen.rules import (
+    agent_fields,
     agents,
     answers,
     body_schemas,
@@ -33,6 +34,8 @@ from codegen.rules import (
     vocabulary,
 )
 from codegen.rules.consequences import independent
+from codegen.view_code import render_views
+from codegen.view_parsing import views
 
 CONTRACT = f"{FOLDER}/contract.json"
 _GRAMMAR = (structure, schemas, references, security, scope)
@@ -46,6 +49,7 @@ _MEANING = (
     answers,
     links,
     vocabulary,
+    agent_fields,
     caching,
     agents,
     patterns,
@@ -62,6 +66,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     """
     document = check(text, source)
     api = parse(document, package, core)
+    shown = views(document, api.operations)
     python = {
         "__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
         "bodies.py": render_bodies(document, core),
@@ -69,6 +74,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
         "operations.py": render(api, "operations.py.jinja"),
         "parameters.py": render_parameters(api),
         "routes.py": render(api, "routes.py.jinja"),
+        "views.py": render_views(api, shown),
     }
     return {
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},

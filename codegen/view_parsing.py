@@ -1,40 +1,33 @@
 """From the document to what agents are shown of answers."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codegen.checked import listed
 from codegen.composition import alternatives, merged, resolved
 from codegen.document import Document, mapping
-from codegen.ir import Operation
+from codegen.ir import Api
 from codegen.reach import component, component_schemas
+from codegen.success import schema as answer_schema
 from codegen.template import placeholders
 from codegen.view import Field, Shape, View, Views
 
 KEY = "x-proxy-agent-fields"
-_JSON = "application/json"
 _WORDS = frozenset({"default", "description", "example", "examples", "title"})
 _EITHER = frozenset({"anyOf", "oneOf"})
 
 
-def views(document: Document, operations: Iterable[Operation]) -> Views:
-    """Return how agents are shown the answers of the operations that are offered to them."""
+def views(document: Document, answers: Mapping[str, Any]) -> Views:
+    """Return how agents are shown what fits some schemas, by the names that these are given."""
     reader = _Reader(component_schemas(document))
-    answers = {
-        operation.operation_id: reader.shape(_answer(document, operation))
-        for operation in operations
-        if operation.agent
-    }
-    return Views(reader.views, answers)
+    shapes = {name: reader.shape(schema) for name, schema in answers.items()}
+    return Views(reader.views, shapes)
 
 
-def _answer(document: Document, operation: Operation) -> Any:  # noqa: ANN401 - a schema or a boolean
-    """Return the schema of an operation's successful answer; `False` where it has no body."""
-    for status, response in operation.responses.items():
-        content = document.resolve(response).get("content", {}) if status.startswith("2") else {}
-        if "schema" in content.get(_JSON, {}):
-            return content[_JSON]["schema"]
-    return False
+def answer_views(document: Document, api: Api) -> Views:
+    """Return how agents are shown the answers of the operations that are offered to them."""
+    answers = {o.operation_id: answer_schema(document, o.responses) for o, _ in api.offered}
+    return views(document, answers)
 
 
 class _Reader:

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from codegen import success
 from codegen.checked import listed
 from codegen.document import Document, join, mapping, walk
 from codegen.fault import Fault, did_you_mean
+from codegen.paths import Place, operations
 from codegen.reach import answered, component
 from codegen.rules.violations import validator, violations
 from codegen.rules.vocabulary import SCHEMA_KEY
@@ -53,6 +55,7 @@ _PYTHON: Mapping[str | None, tuple[type, ...]] = {
     "number": (int, float),
     "boolean": (bool,),
 }
+_TEXTS = ("string", None)
 _OF_OBJECTS = ("keep", "include", "url")
 
 
@@ -75,6 +78,19 @@ def check(document: Document) -> Iterator[Fault]:
             yield from faults
         else:
             yield from _Said(document, place, node[KEY], properties).faults()
+    for at in operations(document):
+        if "description" in mapping(at.node.get("x-proxy-agent")):
+            yield from _answer(document, at)
+
+
+def _answer(document: Document, at: Place) -> Iterator[Fault]:
+    """Yield a fault where a whole answer would become a text."""
+    responses = mapping(at.node.get("responses"))
+    status, schema = success.status(document, responses), success.schema(document, responses)
+    if "text" in mapping(success.whole(document, schema).get(KEY)):
+        message = f"agents read an object, and {at} would answer with a text"
+        place = join(at.pointer, "responses", str(status))
+        yield document.fault("SPEC014", message, place, at_key=True)
 
 
 def _component(pointer: str) -> str | None:
@@ -128,8 +144,9 @@ class _Said:
         for name, values in self.said.get("noise", {}).items():
             yield from self._noise(name, values)
         for name in self.said.get("longest", {}):
-            if name in self.properties and self._kind(name) not in ("string", "array", None):
-                yield self._fault(f"'{name}' is no text that could be cut", "longest", name)
+            if name in self.properties and not self._is_text(name):
+                message = f"'{name}' is no text that could be cut, and no list of texts"
+                yield self._fault(message, "longest", name)
 
     def _names(self) -> Iterator[Fault]:
         groups: dict[str, str] = {}
@@ -175,20 +192,30 @@ class _Said:
         return {*self.said.get("keep", ()), *included, *placeholders(self.said.get("text", ""))}
 
     def _noise(self, name: str, values: list[object]) -> Iterator[Fault]:
-        kind = self._kind(name)
+        kind = self._kind(self.properties.get(name))
         for index, value in enumerate(values):
             if kind in _PYTHON and type(value) not in _PYTHON[kind]:
                 message = f"'{name}' is of type {kind}, so it is never this"
                 yield self._fault(message, "noise", name, index)
 
-    def _kind(self, name: str) -> str | None:
-        """Return the one type of a property, null apart; None where there is none, or more."""
-        try:
-            schema = mapping(self.document.resolve(self.properties.get(name)))
-        except KeyError:
-            return None
-        kinds = [kind for kind in listed(schema.get("type")) if kind != "null"]
+    def _is_text(self, name: str) -> bool:
+        """Tell whether a property is a text, a list of texts, or what nobody knows."""
+        schema = self.properties.get(name)
+        kind = self._kind(schema)
+        return (
+            self._kind(self._schema(schema).get("items")) if kind == "array" else kind
+        ) in _TEXTS
+
+    def _kind(self, schema: object) -> str | None:
+        """Return the one type of a schema, null apart; None where there is none, or more."""
+        kinds = [k for k in listed(self._schema(schema).get("type")) if k != "null"]
         return kinds[0] if len(kinds) == 1 else None
+
+    def _schema(self, schema: object) -> dict[str, Any]:
+        try:
+            return mapping(self.document.resolve(schema))
+        except KeyError:
+            return {}  # the reference has a fault of its own
 
     def _fault(self, message: str, *tokens: str | int) -> Fault:
         return self.document.fault(_CODE, message, join(self.place, *tokens))

@@ -5,20 +5,21 @@ from collections.abc import Iterator
 
 import orjson
 
+from discogs_proxy.plain_text import cut, tidy
+
 _LONGEST = 500
 _MARKUP = re.compile(r"<[a-zA-Z/!?]")
-_INVISIBLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+")
 
 
 def words(body: bytes, status: int) -> str:
     """Return what a refusal says, in one bounded line; of markup and other forms only the status.
 
-    Control characters and those that change how text is read are blanks.
+    What nobody sees is left out.
     """
-    text = _INVISIBLE.sub(" ", " ".join(_sentences(body))).strip()
+    text = " ".join(tidy(" ".join(_sentences(body))).split())
     if not text or _MARKUP.search(text):
         return f"Discogs refused with status {status}."
-    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+    return cut(text, _LONGEST)
 
 
 def _sentences(body: bytes) -> Iterator[str]:

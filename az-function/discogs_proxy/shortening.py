@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-MARK = "…"
-"""Stands where something was left out."""
+from discogs_proxy.plain_text import MARK, cut
+
 DEEPEST = 50
 """Levels of objects and lists; what writes JSON takes no more than some 250."""
 # Characters of a text, and members of an object or a list; tried in turn.
@@ -24,7 +24,7 @@ def bounded(
 ) -> object:
     """Return a value of which no text is longer, no object or list has more and none is deeper."""
     if isinstance(value, str):
-        return value if longest is None or len(value) <= longest else _cut(value, longest)
+        return value if longest is None else cut(value, longest)
     if not isinstance(value, dict | list):
         return value
     if not levels:
@@ -33,10 +33,3 @@ def bounded(
         return [bounded(item, longest, most, levels - 1) for item in value[:most]]
     members = [pair for pair in value.items() if longest is None or len(pair[0]) <= longest]
     return {name: bounded(item, longest, most, levels - 1) for name, item in members[:most]}
-
-
-def _cut(text: str, longest: int) -> str:
-    """Cut a text between two words, or within one that has no end."""
-    begun = text[: longest + 1]
-    whole = begun.rpartition(" ")[0].rstrip()
-    return (whole or text[:longest]) + MARK

@@ -31,8 +31,6 @@ def shown(agent: AgentOperation, asked: AgentRequest, content: object) -> Shown:
     from discogs_proxy.projection import project  # noqa: PLC0415
 
     projected = project(content, _view(agent.view), asked.groups)
-    if not isinstance(projected.value, dict):
-        return Shown({_FULL: projected.value}, len(projected.surprises))
     data = {name: value for name, value in projected.value.items() if name not in _OWN}
     return Shown(data, len(projected.surprises))
 

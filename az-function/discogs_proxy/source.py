@@ -1,13 +1,12 @@
 """Where the data of an answer comes from, as Discogs wants it said beside them."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from urllib.parse import quote
+
+from discogs_proxy.view_text import address
 
 ATTRIBUTION = "Data provided by Discogs."
 _SITE = "https://www.discogs.com/"
-_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _LONGEST_URL = 500
 
 
@@ -23,21 +22,9 @@ def source(url: str | None, age: float | None, now: float) -> dict[str, str]:
     }
 
 
-def page(template: str | None, *values: Mapping[str, object]) -> str | None:
-    """Fill in where people find it, each name from the first values that have it.
-
-    Return None where there is no such page, or where a value would lead to another site.
-    """
-    names = _PLACEHOLDER.findall(template or "")
-    found = {name: _text(name, values) for name in names}
-    if template is None or not all(found.values()):
+def page(template: str | None, values: Mapping[str, object]) -> str | None:
+    """Return where people find it; None where there is no such page or a value is missing."""
+    url = None if template is None else address(template)(values)
+    if url is None or not url.startswith(_SITE) or len(url) > _LONGEST_URL:
         return None
-    # What stands alone is an address of Discogs' own, and keeps its slashes.
-    safe = "/:" if _PLACEHOLDER.fullmatch(template) else ""
-    url = _PLACEHOLDER.sub(lambda match: quote(found[match[1]], safe=safe), template)
-    return url if url.startswith(_SITE) and len(url) <= _LONGEST_URL else None
-
-
-def _text(name: str, values: tuple[Mapping[str, object], ...]) -> str:
-    value = next((each[name] for each in values if name in each), None)
-    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return url

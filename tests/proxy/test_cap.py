@@ -144,7 +144,7 @@ def test_a_row_too_large_for_any_answer_is_cut_itself_and_the_others_come_whole(
 
     assert [read[0], read[2]] == [rows[0], rows[2]]
     assert read[1]["title"] == "B"
-    assert read[1]["notes"].endswith("word…")
+    assert read[1]["notes"].endswith("word […]")
     assert content["truncated"][0]["how"].startswith("The first row here is too large")
 
 
@@ -154,7 +154,7 @@ def test_a_text_too_large_for_any_answer_is_cut_and_takes_no_row_with_it():
     content = answer(data)
 
     assert content["id"] == 1
-    assert content["notes"].endswith("word…")
+    assert content["notes"].endswith("word […]")
     assert content["tracklist"] == TRACKS[:50]
     assert "texts were cut" in content["truncated"][0]["how"]
     assert all_rows({**data, "tracklist": TRACKS}, "tracklist") == TRACKS

@@ -10,14 +10,15 @@ from pathlib import Path
 import azure.functions as func
 
 import discogs_api
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from discogs_api.operations import OPERATIONS
 from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
 from discogs_proxy.chain import chain, owner
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
-from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
+from discogs_proxy.recent import Recent
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
 
@@ -26,6 +27,7 @@ logging.getLogger("discogs_proxy").setLevel(logging.INFO)
 
 _ACTION_SPEC = Path(discogs_api.__file__).parents[1] / "gpt-action" / "openapi.json"
 _READ = ("GET", "HEAD")
+_ROUTED = (*OPERATIONS, *(offered.face for offered in AGENT_OPERATIONS))
 
 
 def _new_id() -> str:
@@ -57,11 +59,15 @@ send = chain(
     sleep=asyncio.sleep,
     random=random.random,
 )
-mirror = Mirror(settings.presented_bytes)
-gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas, mirror)
+gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
-app.register_functions(blueprint(azure_adapter.handler(gateway)))
+app.register_functions(
+    blueprint(
+        azure_adapter.handler(gateway, Recent(settings.presented_bytes)),
+        azure_adapter.agent_handler(gateway, state, time.time),
+    )
+)
 
 
 @app.function_name("healthz")
@@ -85,6 +91,4 @@ async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
 async def unrouted(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what no other route took."""
     request = azure_adapter.inbound(req)
-    return azure_adapter.response(
-        open_routes.unrouted(OPERATIONS, request, time.monotonic, _new_id)
-    )
+    return azure_adapter.response(open_routes.unrouted(_ROUTED, request, time.monotonic, _new_id))

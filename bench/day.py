@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from bench import core
 from bench.conversations import Question, conversation
+from bench.core import Core, core, good, inbound
 from bench.virtual_time import run
 from discogs_proxy.exchange import Answer, Outbound
-from discogs_proxy.gateway import Gateway
 from discogs_proxy.operation import Operation
 
 _DAY = 24 * 3600.0
@@ -55,14 +54,14 @@ class _Discogs:
         subject = _subject(outbound.operation)
         self.changes[subject] += outbound.method != "GET"
         body = {"target": outbound.target, "changes": self.changes[subject]}
-        return core.answer(orjson.dumps(body))
+        return good(orjson.dumps(body))
 
 
 @dataclass(slots=True)
 class _Listener:
     """Asks the questions of the day, one conversation beside the other."""
 
-    gateway: Gateway
+    proxy: Core
     discogs: _Discogs
     asked: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
@@ -77,9 +76,8 @@ class _Listener:
 
     async def _ask(self, question: Question) -> None:
         changes = self.discogs.changes[_subject(question.operation)]
-        answer = await self.gateway.answer(
-            question.operation, core.inbound(question.operation, question.values, question.query)
-        )
+        request = inbound(question.operation, question.values, question.query)
+        answer = await self.proxy.answer(question.operation, request)
         if answer.status != 200:  # noqa: PLR2004 - what it says
             raise RuntimeError(f"{question.operation.name} was answered with {answer.status}")
         if question.kind == "own":
@@ -112,8 +110,8 @@ def report() -> None:
 
 async def _day(draw: random.Random) -> Day:
     discogs = _Discogs()
-    gateway = core.gateway(discogs.send, asyncio.get_running_loop().time, draw.random)
-    listener = _Listener(gateway, discogs)
+    proxy = core(discogs.send, asyncio.get_running_loop().time, draw.random)
+    listener = _Listener(proxy, discogs)
     async with asyncio.TaskGroup() as group:
         for _ in range(_CONVERSATIONS):
             questions = conversation(draw)

@@ -11,8 +11,9 @@ from pathlib import Path
 from statistics import median
 from time import monotonic, perf_counter, process_time
 
-from bench import core, load, nginx
+from bench import load, nginx
 from bench.apps import KEY, PROXY, ROOT, Served, canned, lookalike_body, proxy_environment, served
+from bench.core import core, good, inbound
 from discogs_api import operations
 from discogs_proxy.exchange import Answer, Outbound
 
@@ -80,15 +81,15 @@ def measure_core() -> float:
 
 async def _core(body: bytes) -> float:
     async def discogs(_outbound: Outbound) -> Answer:
-        return core.answer(body)
+        return good(body)
 
-    gateway = core.gateway(discogs, monotonic, lambda: 0.5)
-    request = core.inbound(operations.SEARCH, {}, _TARGET.partition("?")[2])
+    proxy = core(discogs, monotonic, lambda: 0.5)
+    request = inbound(operations.SEARCH, {}, _TARGET.partition("?")[2])
     rounds = []
     for _ in range(_ROUNDS):
         started = process_time()
         for _ in range(_CALLS):
-            await gateway.answer(operations.SEARCH, request)
+            await proxy.answer(operations.SEARCH, request)
         rounds.append((process_time() - started) / _CALLS * 1e6)
     return median(rounds)
 

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bench import core
+from bench.core import core, good, inbound
 from bench.virtual_time import run
 from discogs_api import operations
 from discogs_proxy.exchange import Answer, Outbound
@@ -40,12 +40,12 @@ async def _ask(callers: int) -> Together:
     async def discogs(_outbound: Outbound) -> Answer:
         counted.requests += 1
         await asyncio.sleep(0.3)
-        return core.answer(b'{"id": 1}')
+        return good(b'{"id": 1}')
 
-    gateway = core.gateway(discogs, asyncio.get_running_loop().time, lambda: 0.5)
-    request = core.inbound(operations.GET_RELEASE, {"release_id": "1"})
+    proxy = core(discogs, asyncio.get_running_loop().time, lambda: 0.5)
+    request = inbound(operations.GET_RELEASE, {"release_id": "1"})
     answers = await asyncio.gather(
-        *(gateway.answer(operations.GET_RELEASE, request) for _ in range(callers))
+        *(proxy.answer(operations.GET_RELEASE, request) for _ in range(callers))
     )
     counted.answered = sum(each.body == b'{"id": 1}' for each in answers)
     return counted

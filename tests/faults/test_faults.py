@@ -212,13 +212,13 @@ async def meet(case: Case) -> Outcome:
     send = chain(
         network.send, settings, state, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.5
     )
-    gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas, Mirror(0))
+    gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
     if case.before is not None:
-        await gateway.answer(case.operation, inbound(case.operation, **case.changes))
+        await gateway.answer(Mirror(case.operation), inbound(case.operation, **case.changes))
         discogs.heads.clear()
         await asyncio.sleep(case.before)
     started = loop_time()
-    answer = await gateway.answer(case.operation, inbound(case.operation, **case.changes))
+    answer = await gateway.answer(Mirror(case.operation), inbound(case.operation, **case.changes))
     outcome = Outcome(answer, loop_time() - started, discogs.heads)
     await network.close()
     server.close()

@@ -3,12 +3,16 @@
 import pytest
 
 from discogs_api.operations import GET_ARTIST, SEARCH
-from discogs_proxy.exchange import Answer
-from discogs_proxy.links import Links
-from discogs_proxy.mirror import Mirror
+from discogs_proxy import parameters
+from discogs_proxy.exchange import Answer, Call, Inbound
+from discogs_proxy.face import Visit
+from discogs_proxy.mirror import Made, Mirror
+from discogs_proxy.recent import Recent
+from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import DOWNLOAD, ORDER, STATUS
-from tests.proxy.support.rig import KEYED, proxy
+from tests.proxy.support.rig import ENVIRONMENT, KEYED, proxy
 from tests.proxy.support.upstream import Reply, reply
+from tests.proxy.support.virtual_time import run
 
 _BODY = b'{"id":1 ,"resource_url":"https://api.discogs.com/artists/1"}'
 
@@ -206,58 +210,58 @@ def test_a_relay_s_links_lead_to_the_proxy_too():
     )
 
 
-def _links(public: str) -> Links:
-    return Links("https://api.discogs.com", f"https://{public}/api")
-
-
-def _kept(number: int = 1) -> Answer:
-    # A new one each time: that is what comes from a store that instances share.
+def _present(made: Made, number: int = 1, public: str = "one.test", *, age: float | None = 1.0):
+    """Present an answer, and a new object each time: so they come from a shared store."""
     body = b'{"resource_url":"https://api.discogs.com/artists/%d"}' % number
-    return Answer(200, (("Content-Type", "application/json"),), body)
+    call = Call(age=age)
+
+    async def send(_outbound):
+        return Answer(200, (("Content-Type", "application/json"),), body)
+
+    url = f"https://{public}/api/artists/1"
+    asked = Inbound("GET", url, KEYED, {"artist_id": "1"})
+    settings = Settings.from_environment(ENVIRONMENT)
+    visit = Visit(settings, asked, parameters.read(GET_ARTIST, asked), call, send)
+    return run(Mirror(GET_ARTIST, made).respond(visit))
 
 
 def test_what_is_made_of_a_kept_answer_is_made_once():
-    mirror = Mirror(100_000)
+    made = Recent(100_000)
 
-    first, again = (
-        mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=True) for _ in range(2)
-    )
+    first, again = _present(made), _present(made)
 
     assert again is first
 
 
 def test_what_is_new_leaves_nothing_behind():
-    mirror = Mirror(100_000)
+    made = Recent(100_000)
 
-    first, again = (
-        mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=False) for _ in range(2)
-    )
+    first, again = _present(made, age=None), _present(made, age=None)
 
     assert again == first
     assert again is not first
 
 
 def test_each_public_address_gets_its_own_links_and_tag():
-    mirror = Mirror(100_000)
-    ask = [("one.test", 1), ("two.test", 1), ("one.test", 2), ("two.test", 1), ("one.test", 1)]
+    made = Recent(100_000)
+    asked = [(1, "one.test"), (1, "two.test"), (2, "one.test"), (1, "two.test"), (1, "one.test")]
 
-    made = [mirror.present(_kept(n), _links(at), GET_ARTIST, is_kept=True) for at, n in ask]
+    answers = [_present(made, number, public) for number, public in asked]
 
-    for answer, (public, number) in zip(made, ask, strict=True):
-        assert answer.body == b'{"resource_url":"https://%s/api/artists/%d"}' % (
-            public.encode(),
-            number,
-        )
-    assert len({answer.header("etag") for answer in made}) == 3
+    bodies = [
+        f'{{"resource_url":"https://{public}/api/artists/{number}"}}' for number, public in asked
+    ]
+    assert [answer.body.decode() for answer in answers] == bodies
+    assert len({answer.header("etag") for answer in answers}) == 3
 
 
 def test_what_was_made_is_remembered_within_a_bound():
-    mirror = Mirror(20_000)
-    first = mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=True)
+    made = Recent(20_000)
+    first = _present(made)
 
     for number in range(2, 100):
-        mirror.present(_kept(number), _links("one.test"), GET_ARTIST, is_kept=True)
-    again = mirror.present(_kept(), _links("one.test"), GET_ARTIST, is_kept=True)
+        _present(made, number)
+    again = _present(made)
 
     assert again == first
     assert again is not first

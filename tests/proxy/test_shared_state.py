@@ -55,12 +55,10 @@ class Proxy:
             sleep=asyncio.sleep,
             random=lambda: 0.0,
         )
-        self.gateway = Gateway(
-            settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas, Mirror(0)
-        )
+        self.gateway = Gateway(settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas)
 
     async def ask(self, operation=STATUS, **changes):
-        return await self.gateway.answer(operation, inbound(operation, **changes))
+        return await self.gateway.answer(Mirror(operation), inbound(operation, **changes))
 
     async def ask_often(self, count):
         return [answer.status for answer in [await self.ask() for _ in range(count)]]

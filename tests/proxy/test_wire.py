@@ -98,8 +98,10 @@ def over_the_wire(*steps, calls=1, deadline="2", operation=STATUS, query=""):
         send = chain(
             network.send, settings, state, clock=loop_time, sleep=no_wait, random=lambda: 0.0
         )
-        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas, Mirror(0))
-        answers = [await gateway.answer(operation, inbound(operation, query)) for _ in range(calls)]
+        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
+        answers = [
+            await gateway.answer(Mirror(operation), inbound(operation, query)) for _ in range(calls)
+        ]
         await network.close()
         server.close()
         served = asyncio.all_tasks() - {asyncio.current_task()}
@@ -201,8 +203,8 @@ def test_nobody_listening_is_a_502():
         send = chain(
             network.send, settings, state, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.0
         )
-        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas, Mirror(0))
-        answer = await gateway.answer(STATUS, inbound(STATUS))
+        gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
+        answer = await gateway.answer(Mirror(STATUS), inbound(STATUS))
         await network.close()
         return answer
 

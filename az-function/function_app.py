@@ -39,13 +39,14 @@ def _state() -> State:
     if settings.state_url is None:
         return own
     # Nobody who is on his own pays for loading it.
-    from discogs_proxy import redis_state, shared_state  # noqa: PLC0415
+    from discogs_proxy import redis_credentials, redis_state, redis_store, store_link  # noqa: PLC0415
 
-    client = redis_state.connect(settings.state_url)
-    store = redis_state.Store(client, owner(settings), _new_id, random.random)
-    return redis_state.open_state(
-        store, settings, shared_state.Link(store.ping, asyncio.sleep), own
+    client = redis_credentials.connect(
+        settings.state_url, settings.state_identity, asyncio.sleep, time.time
     )
+    store = redis_store.Store(client, owner(settings), _new_id, random.random)
+    link = store_link.Link(store.ping, asyncio.sleep)
+    return redis_state.open_state(store, settings, link, own)
 
 
 settings = Settings.from_environment(os.environ)

@@ -31,8 +31,8 @@ check: $(VENV)/.dev  ## Check drift, style, types and architecture
 contract: $(VENV)/.dev  ## Fuzz the sandbox, or only read a deployment: BASE_URL=https://… API_KEY=…
 	@$(BIN)/python -m scripts.contract $(ARGS)
 
-bench: $(VENV)/.dev  ## Measure, side by side in one run
-	@$(BIN)/python -m bench
+bench: $(VENV)/.dev  ## Measure, side by side in one run (ARGS="hit memory" for some parts)
+	@$(BIN)/python -m bench $(ARGS)
 
 package: $(VENV)/.run  ## Stage what is deployed in build/app
 	@$(BIN)/python -m scripts.package

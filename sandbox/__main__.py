@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import Settings
+from discogs_proxy.settings_error import SettingsError
 from sandbox.host.app import FunctionsHost
 from sandbox.host.errors import HostError
 from sandbox.host.settings import apply_local_settings

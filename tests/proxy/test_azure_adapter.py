@@ -46,7 +46,7 @@ def test_an_answer_keeps_status_headers_and_bytes():
 
 def test_a_route_s_call_goes_to_the_gateway_and_back():
     rig = proxy(reply({"results": []}))
-    handle = azure_adapter.handler(rig.gateway)
+    handle = azure_adapter.handler(rig.gateway, rig.made)
 
     ok = run(handle(SEARCH, request(url="https://proxy.test/api/database/search?q=x")))
     twice = run(handle(SEARCH, request()))

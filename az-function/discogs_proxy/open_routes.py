@@ -15,6 +15,8 @@ from discogs_proxy.settings import Settings
 
 HEALTH = "healthz"
 ACTION_SPEC = "openapi.json"
+AGENTS = "gpt"
+"""Below this the operations of the Action spec are served."""
 _JSON = (("Content-Type", "application/json"),)
 
 
@@ -32,7 +34,7 @@ def health(settings: Settings) -> Answer:
 
 def action_spec(path: Path, settings: Settings, inbound: Inbound) -> Answer:
     """Return the Action spec with the address that this request was sent to as its server."""
-    servers = [{"url": public_address(settings, inbound.url)}]
+    servers = [{"url": f"{public_address(settings, inbound.url)}/{AGENTS}"}]
     return Answer(200, _JSON, orjson.dumps({**_load(path), "servers": servers}))
 
 

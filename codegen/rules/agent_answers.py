@@ -54,7 +54,9 @@ def _page(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fa
     known |= success.properties(document, schema).keys()
     for name in _PLACEHOLDER.findall(str(said.get("page", ""))):
         if name not in known:
-            message = f"'{{{name}}}' is nothing in the path or the answer{did_you_mean(name, known)}"
+            message = (
+                f"'{{{name}}}' is nothing in the path or the answer{did_you_mean(name, known)}"
+            )
             yield document.fault("SPEC008", message, join(at.pointer, _KEY, "page"))
 
 
@@ -62,6 +64,6 @@ def _hints(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[F
     described = [s for s in mapping(at.node.get("responses")) if _ERRORS.fullmatch(s)]
     for status in mapping(said.get("hints")):
         if status not in described:
-            message = f"{at} says nothing of a {status} answer{did_you_mean(status, described)}"
+            message = f"{at} says nothing of a {status} answer"
             place = join(at.pointer, _KEY, "hints", status)
             yield document.fault("SPEC008", message, place, at_key=True)

@@ -28,18 +28,10 @@ def _parameters(document: Document, at: Place, listed: list[object]) -> Iterator
     names = [name for name, _ in entries(listed)]
     for index, (name, said) in enumerate(entries(listed)):
         place = join(pointer, index)
-        if name not in declared:
-            message = f"the operation has no parameter '{name}'{did_you_mean(name, declared)}"
-            yield document.fault("SPEC008", message, place)
-        elif declared[name].place == "header":
-            message = f"'{name}' is a header; agents send path and query parameters only"
-            yield document.fault("SPEC008", message, place)
-        elif name in (INCLUDE, CONTINUE):
-            message = f"'{name}' is a parameter of the agent face itself"
-            yield document.fault("SPEC014", message, place)
-        elif name in names[:index]:
-            message = f"'{name}' is named here already"
-            yield document.fault("SPEC008", message, place)
+        if name in names[:index]:
+            yield document.fault("SPEC008", f"'{name}' is named here already", place)
+        elif refusal := _refusal(name, declared):
+            yield document.fault("SPEC008", refusal, place)
         else:
             yield from _tighter(document, declared[name], said, join(place, name))
     if not declared.keys() >= set(names):
@@ -48,6 +40,17 @@ def _parameters(document: Document, at: Place, listed: list[object]) -> Iterator
         if found.node.get("required") is True and name not in names:
             message = f"required parameter '{name}' has to be among those an agent sends"
             yield document.fault("SPEC008", message, pointer)
+
+
+def _refusal(name: str, declared: Mapping[str, Found]) -> str | None:
+    """Return why agents cannot send a parameter of a name; None if they can."""
+    if name not in declared:
+        return f"the operation has no parameter '{name}'{did_you_mean(name, declared)}"
+    if declared[name].place == "header":
+        return f"'{name}' is a header; agents send path and query parameters only"
+    if name in (INCLUDE, CONTINUE):
+        return f"'{name}' is a parameter of the agent face itself"
+    return None
 
 
 def _tighter(
@@ -67,7 +70,9 @@ def limits(
     document: Document, schema: Mapping[str, Any], said: Mapping[str, Any], place: str
 ) -> Iterator[Fault]:
     """Yield a fault for each limit for agents that is looser, or of another type of values."""
-    fitting = checked({"type": schema.get("type"), "enum": []}) | checked({"type": schema.get("type")})
+    fitting = checked({"type": schema.get("type"), "enum": []}) | checked(
+        {"type": schema.get("type")}
+    )
     for key in LIMITS:
         if key in said and key not in fitting:
             message = f"a {schema.get('type')} cannot be checked against '{key}'"

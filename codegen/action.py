@@ -3,27 +3,26 @@
 import json
 from typing import Any
 
-from codegen import agent_envelope
-from codegen.action_operation import action_operation, plain
+from codegen import agent_envelope, trimmed
+from codegen.action_operation import action_operation
 from codegen.document import Document
 from codegen.ir import Api
-from codegen.reach import component_schemas, named, reached
-from codegen.recursion import without_recursion
+from codegen.reach import named, reached
+from codegen.view import Views
 
 # OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
 # the file; in the repository stands an address that nobody can own (RFC 2606).
 _PLACEHOLDER = "https://gateway.example/api/gpt"
 
 
-def render_action(document: Document, api: Api) -> str:
+def render_action(document: Document, api: Api, shown: Views) -> str:
     """Render the operations offered to agents as a self-contained OpenAPI 3.1.0 document."""
-    schemas = without_recursion(
-        {name: plain(schema) for name, schema in component_schemas(document).items()}
-    )
     paths: dict[str, dict[str, Any]] = {}
     for operation, agent in api.offered:
         methods = paths.setdefault(operation.path, {})
-        methods[operation.method.lower()] = action_operation(document, operation, agent)
+        methods[operation.method.lower()] = action_operation(
+            document, operation, agent, trimmed.answer(shown, operation.operation_id)
+        )
     info = document.root["info"]
     action = {
         "openapi": "3.1.0",
@@ -37,7 +36,9 @@ def render_action(document: Document, api: Api) -> str:
         "paths": paths,
         "components": {
             "securitySchemes": _schemes(document),
-            "schemas": reached({**schemas, **agent_envelope.COMPONENTS}, named(paths)),
+            "schemas": reached(
+                {**trimmed.components(shown), **agent_envelope.COMPONENTS}, named(paths)
+            ),
         },
     }
     return json.dumps(action, indent=2, ensure_ascii=False) + "\n"

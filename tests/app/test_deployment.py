@@ -86,6 +86,18 @@ def test_the_staged_app_needs_nothing_of_this_tree(staged):
     assert (int(count), has_codegen) == (len(FUNCTIONS), "False")
 
 
+def test_a_start_loads_nothing_that_only_a_call_needs():
+    late = ["pydantic", "redis", "discogs_proxy.agent", "discogs_proxy.projection"]
+    late += [f"discogs_api.{name}" for name in ("views", "parameters", "bodies", "models")]
+    late += ["discogs_api.agent_parameters", "discogs_api.agent_bodies"]
+    code = "import sys, function_app as f; f.app.get_functions(); print(*sys.modules)"
+
+    loaded = run(sys.executable, "-c", code).split()
+
+    assert "discogs_api.agent_operations" in loaded
+    assert [name for name in late if name in loaded] == []
+
+
 @pytest.mark.parametrize("folder", ["tree", "staged"])
 def test_every_operation_answers_its_own_example_in_this_interpreters_worker(folder, staged):
     result = report(sys.executable, staged if folder == "staged" else APP)

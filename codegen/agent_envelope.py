@@ -1,6 +1,6 @@
 """What the agent face puts around the data of an answer, and what it says when it refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from codegen.agent import Agent
@@ -81,9 +81,25 @@ def required(*, is_read: bool) -> list[str]:
     return ["source", "budget"] if is_read else ["changed", "done", "source", "budget"]
 
 
-def problem() -> dict[str, Any]:
-    """Return the content of an answer that is a refusal or a failure."""
-    return {"application/json": {"schema": {"$ref": _reference("Problem")}}}
+_PROBLEMS = {
+    "400": "Something that was sent does not fit.",
+    "401": "The client key is missing or wrong.",
+    "403": "It may not be read or changed.",
+    "404": "It is not there.",
+    "409": "An earlier call is still at work.",
+    "422": "A value was refused.",
+    "429": "Too many calls; wait.",
+    "502": "The upstream failed.",
+    "503": "Not ready; wait.",
+    "504": "It took too long.",
+}
+
+
+def problems(statuses: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the answers that are refusals or failures, those of some statuses."""
+    content = {"application/json": {"schema": {"$ref": _reference("Problem")}}}
+    found = (status for status in statuses if status in _PROBLEMS)
+    return {s: {"description": _PROBLEMS[s], "content": content} for s in found}
 
 
 def _reference(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from scripts.package import stage
 from tests.described import EXAMPLES
 from tests.shipped_app import APP, ROOT
@@ -20,7 +21,13 @@ OPEN_CALLS = {
     ("PATCH", "/api/artists/1001"): 405,
 }
 FUNCTIONS = sorted(
-    {*(example.function for example in EXAMPLES), "healthz", "openapi_json", "zz_unrouted"}
+    [
+        *{example.function for example in EXAMPLES},
+        *(agent.face.name for agent in AGENT_OPERATIONS),
+        "healthz",
+        "openapi_json",
+        "zz_unrouted",
+    ]
 )
 
 

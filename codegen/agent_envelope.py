@@ -35,11 +35,11 @@ COMPONENTS: Mapping[str, dict[str, Any]] = {
         advice=_said(_TEXT, "Whether to go on calling, or to slow down."),
     ),
     "Truncated": _object(
-        "list shown left continue_from how",
-        list=_said(_TEXT, "The list that was cut."),
+        "how",
+        list=_said(_TEXT, "The list that was cut; absent where something else was."),
         shown=_said(_COUNT, "Rows that are here."),
         left=_said(_COUNT, "Rows that are not."),
-        continue_from=_said(_TEXT, "What to send to read on."),
+        continue_from=_said(_TEXT, "What to send to read on; absent where there is no more."),
         how=_said(_TEXT, "The same in a sentence."),
     ),
     "Problem": _object(
@@ -70,7 +70,7 @@ def members(agent: Agent, *, is_read: bool) -> dict[str, dict[str, Any]]:
         held["done"] = _said(_TEXT, "What is so now.")
     if is_read:
         rows = {"type": "array", "items": {"$ref": _reference("Truncated")}}
-        held["truncated"] = _said(rows, "Lists that were cut, if any.")
+        held["truncated"] = _said(rows, "What was cut, if anything.")
     held["source"] = {"$ref": _reference("Source")}
     held["budget"] = {"$ref": _reference("Budget")}
     return held

@@ -71,8 +71,8 @@ def _depth(spec: Spec, schema: Schema, within: frozenset[str] = frozenset()) -> 
     pointer, node = spec.target(schema)
     if pointer in within:
         return 0  # a circle is GA019's
-    inside = {**mapping(node.get("properties")), "[]": node.get("items")}
-    parts = [Schema(join(pointer, name), mapping(part)) for name, part in inside.items()]
+    inside = {**mapping(node.get("properties")), "[]": node.get("items")}.items()
+    parts = [Schema(join(pointer, name), part) for name, part in inside if isinstance(part, dict)]
     own = 1 if "properties" in node else 0
     return own + max((_depth(spec, part, within | {pointer}) for part in parts), default=0)
 

@@ -44,7 +44,8 @@ def lint(root: Mapping[str, Any], profile: Profile = Profile()) -> list[Finding]
     `root` is what a JSON file may hold.
     """
     spec = Spec(root, profile)
-    found = [finding for rule in RULES for finding in rule.findings(spec)]
+    # What several operations share is found once for each of them, and is one finding.
+    found = list(dict.fromkeys(each for rule in RULES for each in rule.findings(spec)))
     errors = [each.pointer for each in found if each.level == ERROR and each.rule != _GENERAL]
     return [each for each in found if each.rule != _GENERAL or not _is_explained(each, errors)]
 

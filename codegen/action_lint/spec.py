@@ -8,10 +8,12 @@ from codegen import paths
 from codegen.document import Document, join, mapping
 from codegen.paths import Found, Place
 from codegen.reach import component, component_schemas
-from codegen.schema import nested, schemas
+from codegen.schema import APPLICATORS, nested, schemas
 
 JSON = "application/json"
 SCHEMAS = "/components/schemas"
+# What describes properties without a name, of which nothing is ever sent.
+_UNNAMED = frozenset({"additionalProperties", "patternProperties", "propertyNames"})
 
 
 class Served(NamedTuple):
@@ -133,8 +135,9 @@ class Spec:
         seen: dict[str, Schema] = {}
         for at in self.operations:
             for found in self.parameters(at):
-                self._collect(_schema_of(found), seen)
-            self._collect(json_schema(join(at.pointer, "requestBody"), self.body(at)), seen)
+                self._collect(_schema_of(found), seen, APPLICATORS - _UNNAMED)
+            body = json_schema(join(at.pointer, "requestBody"), self.body(at))
+            self._collect(body, seen, APPLICATORS - _UNNAMED)
         return list(seen.values())
 
     def body_roots(self) -> set[str]:
@@ -157,14 +160,17 @@ class Spec:
                 self._collect(Schema(pointer, node), seen)
         return {name for name in self.component_schemas if join(SCHEMAS, name) in seen}
 
-    def _collect(self, schema: Schema | None, seen: dict[str, Schema]) -> None:
+    def _collect(
+        self, schema: Schema | None, seen: dict[str, Schema], within: frozenset[str] = APPLICATORS
+    ) -> None:
         if schema is None or schema.pointer in seen:
             return
-        for pointer, node in nested(schema.node, schema.pointer):
+        for pointer, node in nested(schema.node, schema.pointer, within):
             seen[pointer] = Schema(pointer, node)
             name = component(node)
             if name is not None and self._has(name):
-                self._collect(Schema(join(SCHEMAS, name), self.component_schemas[name]), seen)
+                target = Schema(join(SCHEMAS, name), self.component_schemas[name])
+                self._collect(target, seen, within)
 
     def _has(self, name: str) -> bool:
         return isinstance(self.component_schemas.get(name), dict)

@@ -11,6 +11,14 @@ _VERSIONS = ("3.1.0", "3.1.1")
 _LONGEST = 300
 
 
+def _refuse(address: str) -> Any:  # noqa: ANN401 - it never returns
+    raise LookupError(f"{address} is not opened")
+
+
+# The library would fetch what a `$ref` names, by any of these.
+_UNOPENED: Any = dict.fromkeys(("", "data", "file", "ftp", "http", "https"), _refuse)
+
+
 def _version(spec: Spec) -> Iterator[Problem]:
     version = spec.root.get("openapi")
     if version not in _VERSIONS:
@@ -19,15 +27,18 @@ def _version(spec: Spec) -> Iterator[Problem]:
 
 
 def _structure(spec: Spec) -> Iterator[Problem]:
-    """Yield one problem for each place that one of the readers refuses."""
-    said: set[str] = set()
-    for place, words in (*_by_pydantic(spec.root), *_by_validator(spec.root)):
-        pointer = _pointer(spec.root, place)
-        if pointer not in said:
-            said.add(pointer)
-            line = " ".join(words.split())
-            message = line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
-            yield Problem(pointer, f"it is no OpenAPI 3.1: {message}")
+    """Yield one problem for each place that the first reader refuses, else the second."""
+    for reader in (_by_pydantic, _by_validator):
+        words = {}
+        for place, message in reader(spec.root):
+            words.setdefault(_pointer(spec.root, place), " ".join(message.split()))
+        for pointer, line in words.items():
+            # What holds a refused part is refused for that alone.
+            if not any(other.startswith(f"{pointer}/") for other in words):
+                message = line if len(line) <= _LONGEST else f"{line[:_LONGEST]} …"
+                yield Problem(pointer, f"it is no OpenAPI 3.1: {message}")
+        if words:
+            return
 
 
 def _by_pydantic(root: Mapping[str, Any]) -> Iterator[tuple[Sequence[Any], str]]:
@@ -47,9 +58,7 @@ def _by_validator(root: Mapping[str, Any]) -> Iterator[tuple[Sequence[Any], str]
     from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415
 
     class Offline(OpenAPIV31SpecValidator):
-        """Opens no address and no file that a `$ref` names."""
-
-        resolver_handlers = {}  # noqa: RUF012 - the library's own declaration
+        resolver_handlers = _UNOPENED
 
     try:
         for error in Offline(dict(root)).iter_errors():

@@ -60,7 +60,9 @@ send = chain(
 gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
-app.register_functions(blueprint(azure_adapter.handler(gateway)))
+app.register_functions(
+    blueprint(azure_adapter.handler(gateway), azure_adapter.agent_handler(gateway))
+)
 
 
 @app.function_name("healthz")

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 import jsonschema_rs
 
 from codegen.document import Document
-from codegen.ir import Api, Operation, Parameter
+from codegen.ir import Api, Operation
+from codegen.parameter import Parameter
 from codegen.reach import component_schemas, named, reached
 from codegen.schema import less
 
@@ -74,7 +75,8 @@ def _agents(operation: Operation) -> dict[str, Any] | None:
     agent = operation.agent
     if agent is None:
         return None
-    return {"parameters": list(agent.parameters), "asks_first": agent.is_consequential}
+    names = [parameter.name for parameter in agent.parameters]
+    return {"parameters": names, "asks_first": agent.is_consequential}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

@@ -4,7 +4,14 @@ from codegen.action import render_action
 from codegen.contract import contract, render_contract
 from codegen.document import Document
 from codegen.fault import DescriptionError
-from codegen.models import render_bodies, render_models, render_parameters
+from codegen.manifest import render_manifest
+from codegen.models import (
+    render_agent_bodies,
+    render_agent_parameters,
+    render_bodies,
+    render_models,
+    render_parameters,
+)
 from codegen.notation import load
 from codegen.operations_page import render_operations_page
 from codegen.output import FOLDER, Files
@@ -12,6 +19,10 @@ from codegen.parse import parse
 from codegen.python import header, tidy
 from codegen.render import render
 from codegen.rules import (
+    agent_answers,
+    agent_bodies,
+    agent_parameters,
+    agent_writes,
     agents,
     answers,
     body_schemas,
@@ -48,6 +59,10 @@ _MEANING = (
     vocabulary,
     caching,
     agents,
+    agent_parameters,
+    agent_bodies,
+    agent_answers,
+    agent_writes,
     patterns,
     contradictions,
     examples,
@@ -64,6 +79,9 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     api = parse(document, package, core)
     python = {
         "__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
+        "agent_bodies.py": render_agent_bodies(api),
+        "agent_operations.py": render(api, "agent_operations.py.jinja"),
+        "agent_parameters.py": render_agent_parameters(api),
         "bodies.py": render_bodies(document, core),
         "models.py": render_models(document),
         "operations.py": render(api, "operations.py.jinja"),
@@ -74,6 +92,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
         f"{FOLDER}/gpt-action/openapi.json": render_action(document, api),
+        f"{FOLDER}/gpt-action/manifest.json": render_manifest(api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.
         CONTRACT: render_contract(contract(document, api)),

@@ -5,12 +5,15 @@ from typing import TypeAlias
 
 import azure.functions as func
 
+from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.operation import Operation
 
 Handle: TypeAlias = Callable[[Operation, func.HttpRequest], Awaitable[func.HttpResponse]]
 """What a generated route calls."""
+AgentHandle: TypeAlias = Callable[[AgentOperation, func.HttpRequest], Awaitable[func.HttpResponse]]
+"""What a generated route for language models calls."""
 
 
 def handler(gateway: Gateway) -> Handle:
@@ -18,6 +21,15 @@ def handler(gateway: Gateway) -> Handle:
 
     async def handle(operation: Operation, request: func.HttpRequest) -> func.HttpResponse:
         return response(await gateway.answer(operation, inbound(request)))
+
+    return handle
+
+
+def agent_handler(gateway: Gateway) -> AgentHandle:
+    """Return the handler that all generated routes for language models share."""
+
+    async def handle(operation: AgentOperation, request: func.HttpRequest) -> func.HttpResponse:
+        return response(await gateway.answer(operation.operation, inbound(request)))
 
     return handle
 

@@ -16,7 +16,7 @@ import azure.functions as func
 def routes(package):
     module = importlib.import_module(package + ".routes")
     importlib.import_module(package + ".models")
-    for name in ("bodies", "parameters"):
+    for name in ("agent_bodies", "agent_parameters", "bodies", "parameters"):
         inputs = importlib.import_module(f"{package}.{name}")
         for model in vars(inputs).values():
             if getattr(model, "__module__", None) == inputs.__name__:
@@ -24,7 +24,9 @@ def routes(package):
     async def handle(operation, request):
         return operation.name
     app = func.FunctionApp()
-    app.register_functions(module.blueprint(handle))
+    async def handle_agent(operation, request):
+        return operation.face.name
+    app.register_functions(module.blueprint(handle, handle_agent))
     for function in app.get_functions():
         trigger = function.get_trigger()
         request = func.HttpRequest("GET", "/", body=b"")
@@ -35,7 +37,10 @@ def routes(package):
 print(json.dumps({package: list(routes(package)) for package in sys.argv[1:]}))
 """
 _ROUTES = {
-    "all_of": [("list_cooks", "cooks", ["GET", "HEAD"])],
+    "all_of": [
+        ("list_cooks", "cooks", ["GET", "HEAD"]),
+        ("gpt_list_cooks", "gpt/cooks", ["GET", "HEAD"]),
+    ],
     "cache": [
         ("get_menu", "menu", ["GET", "HEAD"]),
         ("change_menu", "menu", ["PUT"]),

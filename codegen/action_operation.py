@@ -1,0 +1,117 @@
+"""An operation as agents import it: every parameter written out, one answer, one kind of error."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from codegen import agent_envelope, success
+from codegen.agent import Agent, Member
+from codegen.document import Document
+from codegen.ir import Operation
+from codegen.parameter import Parameter
+from codegen.schema import less, rebuild
+
+_ERRORS = ("400", "401", "403", "404", "422", "429", "502", "503", "504")
+_SAMPLES = ("example", "examples")
+
+
+def action_operation(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
+    """Return the Operation Object of an operation that is offered."""
+    body = {"requestBody": _request_body(operation, agent.members)} if agent.members else {}
+    return {
+        "operationId": operation.operation_id,
+        "summary": operation.summary,
+        "description": agent.description,
+        "x-openai-isConsequential": agent.is_consequential,
+        "parameters": [_parameter(parameter) for parameter in agent.parameters],
+        **body,
+        "responses": {
+            "200": _answer(document, operation, agent),
+            **{
+                status: _problem(document.resolve(response))
+                for status, response in operation.responses.items()
+                if status in _ERRORS
+            },
+        },
+    }
+
+
+def plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+    """Return a schema without samples and own keys; the importer wants objects' `properties`."""
+    return _with_properties(less(schema, lambda key: key in _SAMPLES or key.startswith("x-")))
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.is_required,
+        "description": parameter.description,
+        "schema": _undescribed(parameter.schema),
+    }
+
+
+def _request_body(operation: Operation, members: Sequence[Member]) -> dict[str, Any]:
+    required = [member.name for member in members if member.is_required]
+    schema = {
+        "type": "object",
+        **({"required": required} if required else {}),
+        "properties": {
+            member.name: {**_undescribed(member.schema), "description": member.description}
+            for member in members
+        },
+        "additionalProperties": False,
+    }
+    is_required = operation.body is not None and operation.body.is_required
+    return {"required": is_required, "content": {"application/json": {"schema": schema}}}
+
+
+def _answer(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
+    """Return the one answer of the face, with which it tells what was done and what is so."""
+    is_read = operation.method == "GET"
+    shown = _shown(document, operation)
+    # A short answer makes way for the whole one, and a write that had nothing to do has no other.
+    always = shown.get("required", []) if is_read and not agent.includes else []
+    schema = {
+        "type": "object",
+        "required": [*always, *agent_envelope.required(is_read=is_read)],
+        "properties": {
+            **shown.get("properties", {}),
+            **agent_envelope.members(agent, is_read=is_read),
+        },
+    }
+    return {
+        "description": _words(document, operation),
+        "x-max-chars": agent_envelope.MOST_CHARACTERS,
+        "content": {"application/json": {"schema": schema}},
+    }
+
+
+def _shown(document: Document, operation: Operation) -> dict[str, Any]:
+    """Return the schema of what is shown of the upstream's answer."""
+    schema = success.schema(document, operation.responses)
+    found: dict[str, Any] = plain(success.whole(document, schema))
+    return found
+
+
+def _words(document: Document, operation: Operation) -> str:
+    successes = (s for s in operation.responses if s.startswith("2"))
+    return str(document.resolve(operation.responses[next(successes)])["description"])
+
+
+def _problem(response: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": response["description"], "content": agent_envelope.problem()}
+
+
+def _undescribed(schema: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = less(plain(schema), lambda keyword: keyword == "description")
+    return found
+
+
+def _with_properties(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+    if not isinstance(schema, dict):
+        return schema
+    kinds = schema.get("type")
+    is_object = "object" in (kinds if isinstance(kinds, list) else [kinds])
+    if is_object and "properties" not in schema:
+        schema = {**schema, "properties": {}}
+    return rebuild(schema, _with_properties)

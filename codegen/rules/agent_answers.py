@@ -1,0 +1,67 @@
+"""What agents get: an object, whose own members stand beside those of the face."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from codegen import agent_envelope, success
+from codegen.document import Document, join, mapping
+from codegen.fault import Fault, did_you_mean
+from codegen.paths import Place, operations, parameters
+from codegen.reach import component_schemas
+from codegen.rules.agent_writes import rows
+
+_KEY = "x-proxy-agent"
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_ERRORS = re.compile(r"[45][0-9][0-9]")
+
+
+def check(document: Document) -> Iterator[Fault]:
+    """Yield a fault for each answer that the face cannot give, and for words about none."""
+    offered = [at for at in operations(document) if "description" in mapping(at.node.get(_KEY))]
+    for at in offered:
+        said = at.node[_KEY]
+        yield from _object(document, at)
+        yield from _page(document, at, said)
+        yield from rows(document, at, said.get("rows"), join(at.pointer, _KEY, "rows"))
+        yield from _hints(document, at, said)
+    for name in component_schemas(document) if offered else ():
+        if name in agent_envelope.COMPONENTS:
+            message = f"the schema name '{name}' is one of the agent face's own"
+            place = join("/components/schemas", name)
+            yield document.fault("SPEC014", message, place, at_key=True)
+
+
+def _object(document: Document, at: Place) -> Iterator[Fault]:
+    responses = mapping(at.node.get("responses"))
+    status = success.status(document, responses)
+    if status is None:
+        return
+    place = join(at.pointer, "responses", status)
+    schema = success.whole(document, success.schema(document, responses))
+    if schema.get("type") != "object":
+        message = f"agents read an object, and the answer of {at} is none"
+        yield document.fault("SPEC014", message, place, at_key=True)
+    for name in mapping(schema.get("properties")):
+        if name in agent_envelope.MEMBERS:
+            message = f"'{name}' in the answer of {at} is a member of the agent face's own"
+            yield document.fault("SPEC014", message, place, at_key=True)
+
+
+def _page(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:
+    schema = success.schema(document, at.node.get("responses"))
+    known = {found.name for found in parameters(document, at) if found.place == "path"}
+    known |= success.properties(document, schema).keys()
+    for name in _PLACEHOLDER.findall(str(said.get("page", ""))):
+        if name not in known:
+            message = f"'{{{name}}}' is nothing in the path or the answer{did_you_mean(name, known)}"
+            yield document.fault("SPEC008", message, join(at.pointer, _KEY, "page"))
+
+
+def _hints(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:
+    described = [s for s in mapping(at.node.get("responses")) if _ERRORS.fullmatch(s)]
+    for status in mapping(said.get("hints")):
+        if status not in described:
+            message = f"{at} says nothing of a {status} answer{did_you_mean(status, described)}"
+            place = join(at.pointer, _KEY, "hints", status)
+            yield document.fault("SPEC008", message, place, at_key=True)

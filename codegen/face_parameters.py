@@ -41,4 +41,6 @@ def override(name: str, description: str) -> Parameter:
 
 
 def _query(name: str, schema: Mapping[str, Any], description: str) -> Parameter:
-    return Parameter(name, "query", schema["type"], is_required=False, description=description, schema=schema)
+    return Parameter(
+        name, "query", schema["type"], is_required=False, description=description, schema=schema
+    )

@@ -75,7 +75,9 @@ def _own(
         if has_list:
             yield face_parameters.continue_from()
     if "unless" in said:
-        yield face_parameters.override(said["unless"]["override"], _line(said["unless"]["description"]))
+        yield face_parameters.override(
+            said["unless"]["override"], _line(said["unless"]["description"])
+        )
 
 
 def _members(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Member]:

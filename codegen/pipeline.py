@@ -1,5 +1,6 @@
 """The whole generator on one screen: text in, files out."""
 
+from codegen.action import PLACE as ACTION
 from codegen.action import render_action
 from codegen.contract import contract, render_contract
 from codegen.document import Document
@@ -91,7 +92,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     return {
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
-        f"{FOLDER}/gpt-action/openapi.json": render_action(document, api),
+        ACTION: render_action(document, api),
         f"{FOLDER}/gpt-action/manifest.json": render_manifest(api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.

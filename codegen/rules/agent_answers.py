@@ -54,7 +54,9 @@ def _page(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fa
     known |= success.properties(document, schema).keys()
     for name in _PLACEHOLDER.findall(str(said.get("page", ""))):
         if name not in known:
-            message = f"'{{{name}}}' is nothing in the path or the answer{did_you_mean(name, known)}"
+            message = (
+                f"'{{{name}}}' is nothing in the path or the answer{did_you_mean(name, known)}"
+            )
             yield document.fault("SPEC008", message, join(at.pointer, _KEY, "page"))
 
 

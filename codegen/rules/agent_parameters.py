@@ -67,7 +67,9 @@ def limits(
     document: Document, schema: Mapping[str, Any], said: Mapping[str, Any], place: str
 ) -> Iterator[Fault]:
     """Yield a fault for each limit for agents that is looser, or of another type of values."""
-    fitting = checked({"type": schema.get("type"), "enum": []}) | checked({"type": schema.get("type")})
+    fitting = checked({"type": schema.get("type"), "enum": []}) | checked(
+        {"type": schema.get("type")}
+    )
     for key in LIMITS:
         if key in said and key not in fitting:
             message = f"a {schema.get('type')} cannot be checked against '{key}'"

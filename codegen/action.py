@@ -3,13 +3,13 @@
 import json
 from typing import Any
 
-from codegen import agent_envelope
-from codegen.action_operation import action_operation, plain
+from codegen import agent_envelope, trimmed
+from codegen.action_operation import action_operation
 from codegen.document import Document
 from codegen.ir import Api
 from codegen.output import FOLDER
-from codegen.reach import component_schemas, named, reached
-from codegen.recursion import without_recursion
+from codegen.reach import named, reached
+from codegen.view import Views
 
 PLACE = f"{FOLDER}/gpt-action/openapi.json"
 PLACEHOLDER_HOST = "gateway.example"
@@ -17,15 +17,14 @@ PLACEHOLDER_HOST = "gateway.example"
 _ADDRESS = f"https://{PLACEHOLDER_HOST}/api"
 
 
-def render_action(document: Document, api: Api) -> str:
+def render_action(document: Document, api: Api, shown: Views) -> str:
     """Render the operations offered to agents as a self-contained OpenAPI 3.1.0 document."""
-    schemas = without_recursion(
-        {name: plain(schema) for name, schema in component_schemas(document).items()}
-    )
     paths: dict[str, dict[str, Any]] = {}
     for operation, agent in api.offered:
         methods = paths.setdefault(operation.path, {})
-        methods[operation.method.lower()] = action_operation(document, operation, agent)
+        methods[operation.method.lower()] = action_operation(
+            document, operation, agent, trimmed.answer(shown, operation.operation_id)
+        )
     info = document.root["info"]
     action = {
         "openapi": "3.1.0",
@@ -40,7 +39,9 @@ def render_action(document: Document, api: Api) -> str:
         "paths": paths,
         "components": {
             "securitySchemes": _schemes(document),
-            "schemas": reached({**schemas, **agent_envelope.COMPONENTS}, named(paths)),
+            "schemas": reached(
+                {**trimmed.components(shown), **agent_envelope.COMPONENTS}, named(paths)
+            ),
         },
     }
     return json.dumps(action, indent=2, ensure_ascii=False) + "\n"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from codegen import agent_envelope, success
+from codegen import agent_envelope
 from codegen.agent import Agent, Member
 from codegen.document import Document
 from codegen.ir import Operation
@@ -14,8 +14,10 @@ _ERRORS = ("400", "401", "403", "404", "422", "429", "502", "503", "504")
 _SAMPLES = ("example", "examples")
 
 
-def action_operation(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
-    """Return the Operation Object of an operation that is offered."""
+def action_operation(
+    document: Document, operation: Operation, agent: Agent, shown: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Return the Operation Object of an operation that is offered, whose answer shows something."""
     body = {"requestBody": _request_body(operation, agent.members)} if agent.members else {}
     return {
         "operationId": operation.operation_id,
@@ -25,7 +27,7 @@ def action_operation(document: Document, operation: Operation, agent: Agent) -> 
         "parameters": [_parameter(parameter) for parameter in agent.parameters],
         **body,
         "responses": {
-            "200": _answer(document, operation, agent),
+            "200": _answer(document, operation, agent, shown),
             **{
                 status: _problem(document.resolve(response))
                 for status, response in operation.responses.items()
@@ -35,7 +37,7 @@ def action_operation(document: Document, operation: Operation, agent: Agent) -> 
     }
 
 
-def plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
+def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
     """Return a schema without samples and own keys; the importer wants objects' `properties`."""
     return _with_properties(less(schema, lambda key: key in _SAMPLES or key.startswith("x-")))
 
@@ -65,15 +67,14 @@ def _request_body(operation: Operation, members: Sequence[Member]) -> dict[str, 
     return {"required": is_required, "content": {"application/json": {"schema": schema}}}
 
 
-def _answer(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
+def _answer(
+    document: Document, operation: Operation, agent: Agent, shown: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return the one answer of the face, with which it tells what was done and what is so."""
     is_read = operation.method == "GET"
-    shown = _shown(document, operation)
-    # A short answer makes way for the whole one, and a write that had nothing to do has no other.
-    always = shown.get("required", []) if is_read and not agent.includes else []
     schema = {
         "type": "object",
-        "required": [*always, *agent_envelope.required(is_read=is_read)],
+        "required": agent_envelope.required(is_read=is_read),
         "properties": {
             **shown.get("properties", {}),
             **agent_envelope.members(agent, is_read=is_read),
@@ -86,13 +87,6 @@ def _answer(document: Document, operation: Operation, agent: Agent) -> dict[str,
     }
 
 
-def _shown(document: Document, operation: Operation) -> dict[str, Any]:
-    """Return the schema of what is shown of the upstream's answer."""
-    schema = success.schema(document, operation.responses)
-    found: dict[str, Any] = plain(success.whole(document, schema))
-    return found
-
-
 def _words(document: Document, operation: Operation) -> str:
     successes = (s for s in operation.responses if s.startswith("2"))
     return str(document.resolve(operation.responses[next(successes)])["description"])
@@ -103,7 +97,7 @@ def _problem(response: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _undescribed(schema: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = less(plain(schema), lambda keyword: keyword == "description")
+    found: dict[str, Any] = less(_plain(schema), lambda keyword: keyword == "description")
     return found
 
 

@@ -9,6 +9,7 @@ from codegen.document import Document
 from codegen.parameter import Parameter
 from codegen.paths import Place
 from codegen.tightening import entries, tightened
+from codegen.view_parsing import views
 
 KEY = "x-proxy-agent"
 _JSON = "application/json"
@@ -49,8 +50,10 @@ def withheld(at: Place) -> str | None:
     return None if reason is None else _line(reason)
 
 
-def _groups(document: Document, at: Place) -> tuple[str, ...]:  # noqa: ARG001 - see `views`
-    return ()
+def _groups(document: Document, at: Place) -> tuple[str, ...]:
+    name = at.node["operationId"]
+    answer = success.schema(document, at.node["responses"])
+    return views(document, {name: answer}).groups(name)
 
 
 def _parameter(found: Parameter, said: Mapping[str, Any]) -> Parameter:

@@ -22,6 +22,7 @@ from codegen.render import render
 from codegen.rules import (
     agent_answers,
     agent_bodies,
+    agent_fields,
     agent_parameters,
     agent_writes,
     agents,
@@ -45,6 +46,8 @@ from codegen.rules import (
     vocabulary,
 )
 from codegen.rules.consequences import independent
+from codegen.view_code import render_views
+from codegen.view_parsing import answer_views
 
 CONTRACT = f"{FOLDER}/contract.json"
 _GRAMMAR = (structure, schemas, references, security, scope)
@@ -58,6 +61,7 @@ _MEANING = (
     answers,
     links,
     vocabulary,
+    agent_fields,
     caching,
     agents,
     agent_parameters,
@@ -78,6 +82,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     """
     document = check(text, source)
     api = parse(document, package, core)
+    shown = answer_views(document, api)
     python = {
         "__init__.py": f'{header(source)}\n"""Code made from the description."""\n',
         "agent_bodies.py": render_agent_bodies(api),
@@ -88,11 +93,12 @@ def build(text: str, source: str, package: str, core: str) -> Files:
         "operations.py": render(api, "operations.py.jinja"),
         "parameters.py": render_parameters(api),
         "routes.py": render(api, "routes.py.jinja"),
+        "views.py": render_views(api, shown),
     }
     return {
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
-        ACTION: render_action(document, api),
+        ACTION: render_action(document, api, shown),
         f"{FOLDER}/gpt-action/manifest.json": render_manifest(api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.

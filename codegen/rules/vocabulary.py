@@ -10,6 +10,8 @@ from codegen.rules.agent_key import AGENT_KEY
 from codegen.rules.violations import validator, violations
 
 PREFIX = "x-proxy-"
+SCHEMA_KEY = "x-proxy-agent-fields"
+"""What the schema of an object may say of itself; `agent_fields` checks it."""
 
 # What an operation may say of itself beyond OpenAPI, as JSON Schema.
 OPERATION_KEYS: Mapping[str, Mapping[str, Any]] = {
@@ -42,6 +44,8 @@ def check(document: Document) -> Iterator[Fault]:
     places = {at.pointer for at in operations(document)}
     for pointer, node in walk(document.root):
         for key in node:
+            if key == SCHEMA_KEY:
+                continue
             if key.startswith(PREFIX):
                 yield from _key(document, key, pointer, is_operation=pointer in places)
             elif pointer in places and key.startswith("x-") and nearest(key, OPERATION_KEYS, 0.8):
@@ -73,7 +77,7 @@ def _names(shape: object) -> Iterator[str]:
 
 
 def _unknown(document: Document, key: str, pointer: str) -> Iterator[Fault]:
-    message = f"unknown key '{key}'{did_you_mean(key, OPERATION_KEYS)}"
+    message = f"unknown key '{key}'{did_you_mean(key, (*OPERATION_KEYS, SCHEMA_KEY))}"
     yield document.fault("SPEC008", message, join(pointer, key), at_key=True)
 
 

@@ -11,7 +11,12 @@ class GetReleaseParameters(Sent):
         extra="forbid",
     )
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(community|companies|credits|identifiers|images|notes|videos|all)(,(community|companies|credits|identifiers|images|notes|videos|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -44,7 +49,12 @@ class GetMasterParameters(Sent):
         extra="forbid",
     )
     master_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(community|credits|images|notes|videos|all)(,(community|credits|images|notes|videos|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -63,7 +73,9 @@ class GetMasterVersionsParameters(Sent):
     country: str | MISSING = MISSING
     sort: Literal["released", "title", "format", "label", "catno", "country"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[str | MISSING, Field(pattern="^(community|all)(,(community|all))*$")] = (
+        MISSING
+    )
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -74,7 +86,12 @@ class GetArtistParameters(Sent):
         extra="forbid",
     )
     artist_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(images|links|profile|variations|all)(,(images|links|profile|variations|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -89,7 +106,10 @@ class GetArtistReleasesParameters(Sent):
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
     sort: Literal["year", "title", "format"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(pattern="^(community|tracks|versions|all)(,(community|tracks|versions|all))*$"),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -100,7 +120,12 @@ class GetLabelParameters(Sent):
         extra="forbid",
     )
     label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(contact|images|links|profile|sublabels|all)(,(contact|images|links|profile|sublabels|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -113,7 +138,9 @@ class GetLabelReleasesParameters(Sent):
     label_id: Annotated[int, Field(ge=1, le=9007199254740991)]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
     per_page: Annotated[int, Field(ge=1, le=100)] = 50
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[str | MISSING, Field(pattern="^(community|all)(,(community|all))*$")] = (
+        MISSING
+    )
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -141,7 +168,12 @@ class SearchParameters(Sent):
     per_page: Annotated[int, Field(ge=1, le=50)] = 25
     sort: Literal["year", "title", "label", "have", "want"] | MISSING = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(community|companies|formats|identifiers|all)(,(community|companies|formats|identifiers|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -169,7 +201,12 @@ class GetInventoryParameters(Sent):
         MISSING
     )
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(comments|community|prices|seller|stock|all)(,(comments|community|prices|seller|stock|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -184,7 +221,12 @@ class GetListingParameters(Sent):
         Literal["USD", "GBP", "EUR", "CAD", "AUD", "JPY", "CHF", "MXN", "BRL", "NZD", "SEK", "ZAR"]
         | MISSING
     ) = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING,
+        Field(
+            pattern="^(comments|community|prices|seller|stock|all)(,(comments|community|prices|seller|stock|all))*$"
+        ),
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -226,6 +268,9 @@ class GetProfileParameters(Sent):
             pattern="^\\.{0,2}[^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%.][^\\s\\x00-\\x1f\\x7f-\\x9f/\\\\?#%]*$",
         ),
     ]
+    include: Annotated[
+        str | MISSING, Field(pattern="^(links|profile|all)(,(links|profile|all))*$")
+    ] = MISSING
 
 
 class GetFoldersParameters(Sent):
@@ -261,7 +306,7 @@ class GetCollectionItemsByReleaseParameters(Sent):
     release_id: Annotated[int, Field(ge=1, le=9007199254740991)]
     page: Annotated[int, Field(ge=1, le=2147483647)] = 1
     per_page: Annotated[int, Field(ge=1, le=50)] = 25
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[str | MISSING, Field(pattern="^(genres|all)(,(genres|all))*$")] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -286,7 +331,7 @@ class GetFolderItemsParameters(Sent):
         Literal["label", "artist", "title", "catno", "format", "rating", "added", "year"] | MISSING
     ) = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[str | MISSING, Field(pattern="^(genres|all)(,(genres|all))*$")] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -375,7 +420,7 @@ class GetWantlistParameters(Sent):
         Literal["label", "artist", "title", "catno", "format", "rating", "added", "year"] | MISSING
     ) = MISSING
     sort_order: Literal["asc", "desc"] | MISSING = MISSING
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[str | MISSING, Field(pattern="^(genres|all)(,(genres|all))*$")] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING
@@ -436,7 +481,9 @@ class GetListParameters(Sent):
         extra="forbid",
     )
     list_id: Annotated[int, Field(ge=1, le=9007199254740991)]
-    include: Literal["all"] | MISSING = MISSING
+    include: Annotated[
+        str | MISSING, Field(pattern="^(comments|community|all)(,(comments|community|all))*$")
+    ] = MISSING
     continue_from: Annotated[
         str | MISSING, Field(max_length=100, pattern="^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$")
     ] = MISSING

@@ -134,8 +134,9 @@ def test_an_unresolved_secret_starts_but_opens_no_door(setting, value):
         "import asyncio, function_app as f\n"
         "from discogs_api.operations import SEARCH\n"
         "from discogs_proxy.exchange import Inbound\n"
+        "from discogs_proxy.mirror import Mirror\n"
         "call = Inbound('GET', 'http://p/api/database/search?q=a', {'x-api-key': KEY}, {})\n"
-        "answer = asyncio.run(f.gateway.answer(SEARCH, call))\n"
+        "answer = asyncio.run(f.gateway.answer(Mirror(SEARCH), call))\n"
         "print(answer.status, answer.body.decode())"
     )
     environment = {**os.environ, "DISCOGS_TOKEN": "t", "X_API_KEY": "k", setting: value}

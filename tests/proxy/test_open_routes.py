@@ -56,7 +56,7 @@ def test_health_tells_whether_the_secrets_are_resolved_and_not_what_they_are(
 
 @pytest.mark.parametrize(
     ("public", "server"),
-    [("", "https://one.test/api"), ("https://two.test/api", "https://two.test/api")],
+    [("", "https://one.test/api/gpt"), ("https://two.test/api", "https://two.test/api/gpt")],
 )
 def test_the_action_spec_names_the_public_address_and_is_else_the_generated_one(
     public, server, tmp_path

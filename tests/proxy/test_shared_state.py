@@ -14,6 +14,7 @@ from discogs_proxy.chain import chain, owner
 from discogs_proxy.exchange import Answer, Reading
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.redis_state import Store, connect, open_state
 from discogs_proxy.settings import Settings
@@ -57,7 +58,7 @@ class Proxy:
         self.gateway = Gateway(settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas)
 
     async def ask(self, operation=STATUS, **changes):
-        return await self.gateway.answer(operation, inbound(operation, **changes))
+        return await self.gateway.answer(Mirror(operation), inbound(operation, **changes))
 
     async def ask_often(self, count):
         return [answer.status for answer in [await self.ask() for _ in range(count)]]

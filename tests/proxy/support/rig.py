@@ -12,6 +12,7 @@ from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
@@ -51,7 +52,7 @@ class Proxy:
 
     def ask(self, operation: Operation, query: str = "", **changes: Any) -> Answer:
         """Ask for an operation and return the answer; `changes` are those of `inbound`."""
-        return run(self.gateway.answer(operation, inbound(operation, query, **changes)))
+        return run(self.gateway.answer(Mirror(operation), inbound(operation, query, **changes)))
 
 
 def proxy(

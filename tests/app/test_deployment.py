@@ -15,12 +15,16 @@ from tests.shipped_app import APP, ROOT
 OPEN_CALLS = {
     ("GET", "/api/healthz"): 200,
     ("HEAD", "/api/openapi.json"): 200,
+    ("HEAD", "/api/privacy"): 200,
     ("GET", "/api/database/search"): 400,
     ("GET", "/api/unknown"): 404,
     ("PATCH", "/api/artists/1001"): 405,
 }
 FUNCTIONS = sorted(
-    {*(example.function for example in EXAMPLES), "healthz", "openapi_json", "zz_unrouted"}
+    {
+        *(example.function for example in EXAMPLES),
+        *("healthz", "openapi_json", "privacy", "zz_unrouted"),
+    }
 )
 
 

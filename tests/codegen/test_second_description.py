@@ -89,6 +89,7 @@ def test_its_operations_are_the_apps_routes(report):
         "get_game": "games/{game_id}",
         "healthz": "healthz",
         "openapi_json": "openapi.json",
+        "privacy": "privacy",
         "zz_unrouted": "{*path}",
     }
 

@@ -65,7 +65,7 @@ app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(
     blueprint(
         azure_adapter.handler(gateway),
-        azure_adapter.agent_handler(gateway, state.budget.left, time.time),
+        azure_adapter.agent_handler(gateway, state, time.time),
     )
 )
 

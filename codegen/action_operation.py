@@ -10,7 +10,6 @@ from codegen.ir import Operation
 from codegen.parameter import Parameter
 from codegen.schema import less, rebuild
 
-_ERRORS = ("400", "401", "403", "404", "422", "429", "502", "503", "504")
 _SAMPLES = ("example", "examples")
 
 
@@ -28,11 +27,7 @@ def action_operation(
         **body,
         "responses": {
             "200": _answer(document, operation, agent, shown),
-            **{
-                status: _problem(document.resolve(response))
-                for status, response in operation.responses.items()
-                if status in _ERRORS
-            },
+            **agent_envelope.problems(operation.responses),
         },
     }
 
@@ -90,10 +85,6 @@ def _answer(
 def _words(document: Document, operation: Operation) -> str:
     successes = (s for s in operation.responses if s.startswith("2"))
     return str(document.resolve(operation.responses[next(successes)])["description"])
-
-
-def _problem(response: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": response["description"], "content": agent_envelope.problem()}
 
 
 def _undescribed(schema: Mapping[str, Any]) -> dict[str, Any]:

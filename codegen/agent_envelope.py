@@ -1,6 +1,6 @@
 """What the agent face puts around the data of an answer, and what it says when it refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from codegen.agent import Agent
@@ -35,11 +35,11 @@ COMPONENTS: Mapping[str, dict[str, Any]] = {
         advice=_said(_TEXT, "Whether to go on calling, or to slow down."),
     ),
     "Truncated": _object(
-        "list shown left continue_from how",
-        list=_said(_TEXT, "The list that was cut."),
+        "how",
+        list=_said(_TEXT, "The list that was cut; absent where something else was."),
         shown=_said(_COUNT, "Rows that are here."),
         left=_said(_COUNT, "Rows that are not."),
-        continue_from=_said(_TEXT, "What to send to read on."),
+        continue_from=_said(_TEXT, "What to send to read on; absent where there is no more."),
         how=_said(_TEXT, "The same in a sentence."),
     ),
     "Problem": _object(
@@ -70,7 +70,7 @@ def members(agent: Agent, *, is_read: bool) -> dict[str, dict[str, Any]]:
         held["done"] = _said(_TEXT, "What is so now, in a sentence.")
     if is_read:
         rows = {"type": "array", "items": {"$ref": _reference("Truncated")}}
-        held["truncated"] = _said(rows, "The lists that were cut; absent when all is here.")
+        held["truncated"] = _said(rows, "What was cut; absent when all is here.")
     held["source"] = {"$ref": _reference("Source")}
     held["budget"] = {"$ref": _reference("Budget")}
     return held
@@ -81,9 +81,25 @@ def required(*, is_read: bool) -> list[str]:
     return ["source", "budget"] if is_read else ["changed", "done", "source", "budget"]
 
 
-def problem() -> dict[str, Any]:
-    """Return the content of an answer that is a refusal or a failure."""
-    return {"application/json": {"schema": {"$ref": _reference("Problem")}}}
+_PROBLEMS = {
+    "400": "Something that was sent does not fit.",
+    "401": "The client key is missing or wrong.",
+    "403": "It may not be read or changed.",
+    "404": "It is not there.",
+    "409": "An earlier call is still at work.",
+    "422": "A value was refused.",
+    "429": "Too many calls; wait.",
+    "502": "The upstream failed.",
+    "503": "Not ready; wait.",
+    "504": "It took too long.",
+}
+
+
+def problems(statuses: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the answers that are refusals or failures, those of some statuses."""
+    content = {"application/json": {"schema": {"$ref": _reference("Problem")}}}
+    found = (status for status in statuses if status in _PROBLEMS)
+    return {s: {"description": _PROBLEMS[s], "content": content} for s in found}
 
 
 def _reference(name: str) -> str:

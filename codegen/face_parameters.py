@@ -15,12 +15,12 @@ def include(groups: Sequence[str]) -> Parameter:
     """Return what brings back more of an answer: some of the groups, or all there is."""
     if not groups:
         schema: Mapping[str, Any] = {"type": "string", "enum": [_ALL]}
-        words = "all: the whole answer as Discogs has it, which is long. Leave it out otherwise."
+        words = "all: the whole answer, which is long. Leave it out otherwise."
         return _query(INCLUDE, schema, words)
     choice = "|".join((*groups, _ALL))
     words = (
         f"What to add to the short answer, separated by commas: {', '.join(groups)}. all: the "
-        "whole answer as Discogs has it, which is long. Leave it out unless it is needed."
+        "whole answer, which is long. Leave it out unless it is needed."
     )
     return _query(INCLUDE, {"type": "string", "pattern": f"^({choice})(,({choice}))*$"}, words)
 

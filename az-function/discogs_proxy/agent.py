@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import orjson
 
-from discogs_proxy import agent_request, hint, outbound, safe_write
+from discogs_proxy import agent_request, hint, outbound, parameters, safe_write
 from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.agent_request import AgentRequest
 from discogs_proxy.budget import Left
@@ -17,13 +17,15 @@ from discogs_proxy.exchange import Answer, Call, Headers
 from discogs_proxy.face import Visit
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
+from discogs_proxy.parameters import Given
 from discogs_proxy.shown import shown
 from discogs_proxy.source import page, source
 
 _READ = "GET"
 # Each answer tells the time and the budget, so that no two are the same: there is no tag for a 304,
 # and nothing on the way may keep one.
-_HEADERS: Headers = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
+_NOT_KEPT = ("Cache-Control", "no-store")
+_HEADERS: Headers = (("Content-Type", "application/json"), _NOT_KEPT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,13 @@ class Agent:
         """What a model may send."""
         return self.offered.face
 
+    def check(self, given: Given) -> None:
+        """Raise `InvalidRequest` for what is not on offer, or for nothing where Discogs needs some."""
+        theirs = parameters.query_names(self.operation)
+        offered = [name for name in parameters.query_names(self.offer) if name in theirs]
+        parameters.require_query(self.offer, given, offered)
+        parameters.check(self.offer, given)
+
     async def respond(self, visit: Visit) -> Answer:
         """Ask Discogs, and show of its answer what a model needs."""
         asked = agent_request.read(self.offered, visit.given)
@@ -60,7 +69,8 @@ class Agent:
 
     def refuse(self, error: ProxyError, trace_id: str) -> Answer:
         """Return the error envelope, with what to do about it."""
-        return error.answer(trace_id, hint.advice(error, dict(self.offered.hints)))
+        answer = error.answer(trace_id, hint.advice(error, dict(self.offered.hints)))
+        return replace(answer, headers=(*answer.headers, _NOT_KEPT))
 
     async def _ask(
         self, visit: Visit, asked: AgentRequest

@@ -44,6 +44,9 @@ class Face(Protocol):
     def offer(self) -> Operation:
         """What a caller may send."""
 
+    def check(self, given: Given) -> None:
+        """Raise `InvalidRequest` unless what was given is good."""
+
     async def respond(self, visit: Visit) -> Answer:
         """Ask Discogs and present what it says; raise `ProxyError` where that fails."""
 

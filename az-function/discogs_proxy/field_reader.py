@@ -1,7 +1,7 @@
 """What is shown of one property's value: compiled from its field, called for each answer."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from discogs_proxy.plain_text import LONGEST, MARK, cut, plain, tidy
 from discogs_proxy.view import Field
@@ -21,34 +21,40 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 _ANY = tuple(_TYPES)
 
 
-def reader(field: Field, path: str, show: Read | None) -> Read:
-    """Compile a field; `show` gives its object, or each object of its list, where a view says how."""
-    items = _by_type(field.items or _ANY, field, show or _whole, _whole)
-    read_item = _dispatched(items, path, field.items)
-    rows = _texts(field, read_item) if field.items == ("string",) else _rows(read_item)
-    return _dispatched(
-        _by_type(field.kinds or _ANY, field, show or _whole, rows), path, field.kinds
+class Reader(NamedTuple):
+    """How a field is read, and what spares most values of it the way through all of that."""
+
+    read: Read
+    kind: type | None
+    """The one type of its values; None: there are several."""
+    inside: Read | None
+    """Reads the objects or lists that are of that type; None: they are neither."""
+    noise: frozenset[object]
+    """A value of that type is shown as it is, unless it is one of these, or a text that is empty,"""
+    longest: int
+    """or longer, or holds what nobody sees."""
+
+
+def reader(field: Field, path: str, show: Read | None) -> Reader:
+    """Compile a field; `show` gives its object, or each of its list, where a view says how."""
+    show = show or _whole
+    read_item = _dispatched(_by_type(field.items or _ANY, field, show, _whole), path, field.items)
+    rows = _texts(field, read_item) if field.items == ("string",) else _rows(show, read_item)
+    readers = _by_type(field.kinds or _ANY, field, show, rows)
+    kind = next(iter(readers)) if len(readers) == 1 else None
+    return Reader(
+        read=_dispatched(readers, path, field.kinds),
+        kind=kind,
+        inside=readers[kind] if kind in (list, dict) else None,
+        noise=frozenset() if kind is None else _noise(field, kind) - {""},
+        longest=_longest(field),
     )
-
-
-def quick(field: Field) -> tuple[type | None, frozenset[object], int]:
-    """Return the one type that values of a field have, which of them say nothing, and their length.
-
-    A value of that type that is not among those, and no text to be cut or tidied, is shown as it is.
-    """
-    types = _types(field.kinds)
-    if len(types) != 1 or types[0] in (list, dict):
-        return None, frozenset(), 0
-    return types[0], _noise(field, types[0]), _longest(field)
 
 
 def _by_type(kinds: tuple[str, ...], field: Field, show: Read, rows: Read) -> dict[type, Read]:
     readers: Mapping[type, Read] = {str: _text(field), list: rows, dict: show}
-    return {kind: readers.get(kind) or _scalar(_noise(field, kind)) for kind in _types(kinds)}
-
-
-def _types(kinds: tuple[str, ...]) -> list[type]:
-    return [kind for name in kinds for kind in _TYPES[name]]
+    types = [kind for name in kinds for kind in _TYPES[name]]
+    return {kind: readers.get(kind) or _scalar(_noise(field, kind)) for kind in types}
 
 
 def _dispatched(readers: Mapping[type, Read], path: str, kinds: tuple[str, ...]) -> Read:
@@ -86,25 +92,46 @@ def _text(field: Field) -> Read:
     return read
 
 
-def _rows(read: Read) -> Read:
+def _rows(show: Read, read: Read) -> Read:
     def read_all(value: list[object], surprises: list[str]) -> object:
-        shown = [seen for item in value if (seen := read(item, surprises)) is not None]
+        shown = []
+        for item in value:
+            seen = show(item, surprises) if type(item) is dict else read(item, surprises)
+            if seen is not None:
+                shown.append(seen)
         return shown or None
 
     return read_all
 
 
 def _texts(field: Field, read: Read) -> Read:
-    """Read a list of texts, each text once: a company with three roles is named three times."""
-    most = _longest(field)
+    """Read a list of texts; in one that is cut each text stands once, or it would cut others off."""
+    most, is_plain = _longest(field), _noise(field, str) == {""}
+    is_cut = field.longest is not None or field.whole is not None
 
-    def read_all(value: list[object], surprises: list[str]) -> object:
-        if any(type(item) is not str for item in value):
-            return [seen for item in value if (seen := read(item, surprises)) is not None] or None
-        shown = list(dict.fromkeys(seen for item in value if (seen := read(item, surprises))))
+    def read_all(value: list[Any], surprises: list[str]) -> object:
+        for item in value:
+            if type(item) is not str or not (item.isprintable() and 0 < len(item) <= LONGEST):
+                shown = _each(value, read, surprises)
+                break
+        else:
+            shown = value if is_plain else _each(value, read, surprises)
+        if is_cut and len(shown) > 1:
+            shown = _once(shown)
         return (shown if len(shown) <= most else [*shown[:most], MARK.strip()]) or None
 
     return read_all
+
+
+def _each(value: list[Any], read: Read, surprises: list[str]) -> list[Any]:
+    return [seen for item in value if (seen := read(item, surprises)) is not None]
+
+
+def _once(values: list[Any]) -> list[Any]:
+    try:
+        return list(dict.fromkeys(values))
+    except TypeError:  # there is an object among them
+        return values
 
 
 def _noise(field: Field, kind: type) -> frozenset[object]:

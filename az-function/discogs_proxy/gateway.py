@@ -55,7 +55,7 @@ class Gateway:
         call.caller = key.name
         await client_key.spend(key, self.quotas)
         permission.require(self.settings, key, face.operation)
-        parameters.check(face.offer, given)
+        face.check(given)
         answer = await face.respond(Visit(self.settings, inbound, given, call, self.send))
         return replace(answer, headers=answer.headers + _freshness(call))
 

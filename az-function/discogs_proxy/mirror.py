@@ -3,12 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from discogs_proxy import entity_tag, outbound, request_body
+from discogs_proxy import entity_tag, outbound, parameters, request_body
 from discogs_proxy.errors import ProxyError
 from discogs_proxy.exchange import Answer
 from discogs_proxy.face import Visit
 from discogs_proxy.links import Links
 from discogs_proxy.operation import Operation
+from discogs_proxy.parameters import Given
 
 # Headers of Discogs that a caller may rely on. Discogs has never been seen to send a Reset.
 _FORWARDED = (
@@ -38,6 +39,12 @@ class Mirror:
     def offer(self) -> Operation:
         """All that Discogs takes."""
         return self.operation
+
+    def check(self, given: Given) -> None:
+        """Raise `InvalidRequest` for what Discogs would not understand."""
+        operation = self.operation
+        parameters.require_query(operation, given, parameters.query_names(operation))
+        parameters.check(operation, given)
 
     async def respond(self, visit: Visit) -> Answer:
         """Ask Discogs what was asked, and pass on what it says."""

@@ -26,7 +26,7 @@ class Field:
     noise: tuple[str | int | float, ...] = ()
     """Values that say nothing, beside null and what is empty: such a property is left out."""
     longest: int | None = None
-    """Characters of a text, which is cut between words, or items of a list of texts; with a mark."""
+    """Characters of a text, or items of a list of texts; what is longer is cut, with a mark."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what it compiles to is kept

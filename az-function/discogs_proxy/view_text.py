@@ -2,39 +2,60 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
-Fill: TypeAlias = Callable[[Mapping[str, object]], str | None]
-"""Takes properties and gives a text, or None where one that it needs says nothing."""
+from discogs_proxy.field_reader import Read, Reader
+from discogs_proxy.plain_text import plain
 
 _PART = re.compile(r"\[([^\[\]]*)\]|[^\[\]]+")
 _NAME = re.compile(r"\{([^{}]*)\}")
+_Piece: TypeAlias = tuple[str, str, Read, bool, frozenset[object], int]
+"""A placeholder: the text before it, its name, and how its property is read; the rest tells which
+texts need no reading."""
 
 
-def filled(template: str) -> Fill:
-    """Compile a template with parts in brackets, each of which is left out where it lacks a value.
-
-    Every value that is given says something and is placeable.
-    """
-    parts = [_part(match) for match in _PART.finditer(template)]
-
-    def fill(values: Mapping[str, object]) -> str | None:
-        text = ""
-        for pattern, needed, is_optional in parts:
-            if all(name in values for name in needed):
-                text += pattern % tuple(_written(values[name]) for name in needed)
-            elif not is_optional:
-                return None
-        return text or None
-
-    return fill
+class _Unplaceable(Exception):
+    """A property is an object, or a list of some, for which no text has a place."""
 
 
-def address(template: str) -> Fill:
-    """Compile an address; what is placed in it cannot leave its place."""
+def text(template: str, readers: Mapping[str, Reader]) -> Read:
+    """Compile a text that loses each part in brackets of which a property says nothing."""
+    parts = [_part(match, readers) for match in _PART.finditer(template)]
+
+    def show(found: dict[str, Any], surprises: list[str]) -> object:
+        shown = ""
+        try:
+            for is_optional, pieces, end in parts:
+                filled = ""
+                for before, name, read, is_text, noise, longest in pieces:
+                    value = found.get(name)
+                    if (
+                        type(value) is not str
+                        or not is_text
+                        or not (value.isprintable() and 0 < len(value) <= longest)
+                        or (noise and value in noise)
+                    ):
+                        value = None if value is None else _written(read(value, surprises))
+                        if not value:
+                            break
+                    filled += before + value
+                else:
+                    shown += filled + end
+                    continue
+                if not is_optional:
+                    return None
+        except _Unplaceable:
+            return plain(found)
+        return shown or None
+
+    return show
+
+
+def address(template: str) -> Callable[[Mapping[str, object]], str | None]:
+    """Compile an address; what is placed in it cannot leave its place, and has to name something."""
     needed = tuple(_NAME.findall(template))
-    pattern = _pattern(template)
+    pattern = _NAME.sub("%s", template.replace("%", "%%"))
 
     def fill(values: Mapping[str, object]) -> str | None:
         placed = tuple(_quoted(values.get(name)) for name in needed)
@@ -43,33 +64,32 @@ def address(template: str) -> Fill:
     return fill
 
 
-def is_placeable(value: object) -> bool:
-    """Tell whether a value can stand in a text: a text, a number, a truth, or a list of those."""
-    if isinstance(value, list):
-        return not any(isinstance(item, (list, dict)) for item in value)
-    return not isinstance(value, dict)
-
-
-def _part(match: re.Match[str]) -> tuple[str, tuple[str, ...], bool]:
+def _part(match: re.Match[str], readers: Mapping[str, Reader]) -> tuple[bool, list[_Piece], str]:
     is_optional = match[1] is not None
-    text = match[1] if is_optional else match[0]
-    return _pattern(text), tuple(_NAME.findall(text)), is_optional
+    *spans, end = _NAME.split(match[1] if is_optional else match[0])
+    names = zip(spans[::2], spans[1::2], strict=True)
+    return is_optional, [_piece(before, name, readers[name]) for before, name in names], end
 
 
-def _pattern(template: str) -> str:
-    return _NAME.sub("%s", template.replace("%", "%%"))
+def _piece(before: str, name: str, reader: Reader) -> _Piece:
+    is_text = reader.kind is str
+    return before, name, reader.read, is_text, reader.noise, reader.longest
 
 
 def _written(value: object) -> str:
-    if type(value) is str:
-        return value
+    """Write what a text has a place for; raise `_Unplaceable` where it has none."""
+    if type(value) is list:
+        try:
+            return ", ".join(value)
+        except TypeError:
+            return ", ".join(map(_written, value))
     if type(value) is float:
         return f"{value:.2f}"  # Discogs reckons prices to many decimals
     if type(value) is bool:
         return "yes" if value else "no"
-    if type(value) is list:
-        return ", ".join(map(_written, value))
-    return str(value)
+    if type(value) is dict:
+        raise _Unplaceable
+    return "" if value is None else str(value)
 
 
 def _quoted(value: object) -> str:

@@ -67,10 +67,10 @@ def _unreal(host: str) -> Iterator[str]:
         yield f"'{host}' has a port, or is no name; leave the port out, 443 it is"
     elif host != host.lower():
         yield f"'{host}' has capitals; write {host.lower()}"
-    elif "{" not in host and not _NAME.fullmatch(host):
-        yield f"'{host}' is no host name that has a public certificate; write the real one"
     elif _STANDS_IN.fullmatch(host):
         yield f"'{host}' stands in for a host; write the real one"
+    elif "{" not in host and not _NAME.fullmatch(host):
+        yield f"'{host}' is no host name that has a public certificate; write the real one"
 
 
 def _served(spec: Spec) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import azure.functions as func
 
 import discogs_api
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from discogs_api.operations import OPERATIONS
 from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
@@ -26,6 +27,7 @@ logging.getLogger("discogs_proxy").setLevel(logging.INFO)
 
 _ACTION_SPEC = Path(discogs_api.__file__).parents[1] / "gpt-action" / "openapi.json"
 _READ = ("GET", "HEAD")
+_ROUTED = (*OPERATIONS, *(offered.face for offered in AGENT_OPERATIONS))
 
 
 def _new_id() -> str:
@@ -61,7 +63,10 @@ gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(
-    blueprint(azure_adapter.handler(gateway), azure_adapter.agent_handler(gateway))
+    blueprint(
+        azure_adapter.handler(gateway),
+        azure_adapter.agent_handler(gateway, state, time.time),
+    )
 )
 
 
@@ -86,6 +91,4 @@ async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
 async def unrouted(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what no other route took."""
     request = azure_adapter.inbound(req)
-    return azure_adapter.response(
-        open_routes.unrouted(OPERATIONS, request, time.monotonic, _new_id)
-    )
+    return azure_adapter.response(open_routes.unrouted(_ROUTED, request, time.monotonic, _new_id))

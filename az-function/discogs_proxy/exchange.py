@@ -62,6 +62,8 @@ class Call:
     """The age in seconds of a kept answer that was given."""
     covered: str = ""
     """Why a stale answer was given in place of a new one."""
+    surprises: int = 0
+    """How many properties of the answer were not of the type that the description gives them."""
 
     def take_over(self, other: "Call") -> None:
         """Count what was done on behalf of this call under another one."""

@@ -1,7 +1,15 @@
 """The mirror face: Discogs' answer as it came, but for its headers and the links in it."""
 
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from discogs_proxy import entity_tag, outbound, parameters, request_body
+from discogs_proxy.errors import ProxyError
 from discogs_proxy.exchange import Answer
+from discogs_proxy.face import Visit
 from discogs_proxy.links import Links
+from discogs_proxy.operation import Operation
+from discogs_proxy.parameters import Given
 
 # Headers of Discogs that a caller may rely on. Discogs has never been seen to send a Reset.
 _FORWARDED = (
@@ -18,6 +26,41 @@ _FORWARDED = (
     "X-Discogs-Ratelimit-Used",
 )
 _JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """An operation as any client of Discogs meets it."""
+
+    operation: Operation
+    name: ClassVar[str] = "mirror"
+
+    @property
+    def offer(self) -> Operation:
+        """All that Discogs takes."""
+        return self.operation
+
+    def check(self, given: Given) -> None:
+        """Raise `InvalidRequest` for what Discogs would not understand."""
+        operation = self.operation
+        parameters.require_query(operation, given, parameters.query_names(operation))
+        parameters.check(operation, given)
+
+    async def respond(self, visit: Visit) -> Answer:
+        """Ask Discogs what was asked, and pass on what it says."""
+        operation, inbound = self.operation, visit.inbound
+        body, headers = request_body.prepare(operation, inbound)
+        request = outbound.build(operation, visit.given, inbound.method, body, headers)
+        answer = await visit.send(replace(request, call=visit.call))
+        links = Links(visit.settings.discogs_base_url, visit.mirror_address)
+        answer = present(answer, links, is_private=operation.is_private)
+        if operation.method == "GET" and not operation.is_private:
+            return entity_tag.tagged(answer, inbound.headers)
+        return answer
+
+    def refuse(self, error: ProxyError, trace_id: str) -> Answer:
+        """Return the error envelope."""
+        return error.answer(trace_id)
 
 
 def present(answer: Answer, links: Links, *, is_private: bool) -> Answer:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import orjson
 
-from discogs_proxy import __version__, trace
+from discogs_proxy import __version__, hint, trace
 from discogs_proxy.errors import MethodNotAllowed, NotFound, ProxyError
 from discogs_proxy.exchange import Answer, Inbound
-from discogs_proxy.gateway import public_address
+from discogs_proxy.face import AGENT_PREFIX, public_address
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
 
@@ -31,8 +31,8 @@ def health(settings: Settings) -> Answer:
 
 
 def action_spec(path: Path, settings: Settings, inbound: Inbound) -> Answer:
-    """Return the Action spec with the address that this request was sent to as its server."""
-    servers = [{"url": public_address(settings, inbound.url)}]
+    """Return the Action spec with the agent face that this request was sent to as its server."""
+    servers = [{"url": public_address(settings, inbound.url) + AGENT_PREFIX}]
     return Answer(200, _JSON, orjson.dumps({**_load(path), "servers": servers}))
 
 
@@ -53,7 +53,8 @@ def unrouted(
     path = inbound.route_params.get("path", "")
     trace_id = trace.trace_id(inbound.headers, new_id)
     refusal = _refusal(operations, path, inbound.method)
-    answer = refusal.answer(trace_id)
+    is_agent = f"/{path}/".startswith(f"{AGENT_PREFIX}/")
+    answer = refusal.answer(trace_id, hint.advice(refusal, {}) if is_agent else None)
     fields = {"error": refusal.error, "reason": refusal.reason, "method": inbound.method}
     trace.log_call("unrouted", answer.status, clock() - started, trace_id, fields)
     headers = (*answer.headers, ("X-Request-Id", trace_id))

@@ -1,7 +1,7 @@
 """The parameters of a request: read from it raw, then checked against the operation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
@@ -57,12 +57,21 @@ def read(operation: Operation, inbound: Inbound) -> Given:
     return Given(tuple(values), tuple(ignored))
 
 
-def check(operation: Operation, given: Given) -> None:
-    """Raise `InvalidRequest` unless what was given is what the operation takes."""
-    if operation.require_query and not any(p.place == "query" for p, _ in given.values):
-        names = [p.name for p in operation.parameters if p.place == "query"]
-        message = f"Give at least one of these query parameters: {', '.join(names)}."
+def require_query(operation: Operation, given: Given, offered: Collection[str]) -> None:
+    """Raise `InvalidRequest` where a query parameter of those on offer is needed and none given."""
+    sent = {parameter.name for parameter, _ in given.values if parameter.place == "query"}
+    if operation.require_query and sent.isdisjoint(offered):
+        message = f"Give at least one of these query parameters: {', '.join(offered)}."
         raise InvalidRequest(operation.require_query, message)
+
+
+def query_names(operation: Operation) -> list[str]:
+    """Return the names of the query parameters that an operation takes."""
+    return [parameter.name for parameter in operation.parameters if parameter.place == "query"]
+
+
+def check(operation: Operation, given: Given) -> None:
+    """Raise `InvalidRequest` unless the operation takes what was given."""
     problems = list(dict.fromkeys(_text_problems(given)))
     if not problems:
         # Pydantic and the models cost more than everything else at a cold start: first use loads.

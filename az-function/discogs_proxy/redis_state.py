@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from redis.commands.core import AsyncScript
 
 from discogs_proxy import redis_scripts
-from discogs_proxy.budget import Slot
+from discogs_proxy.budget import Left, Slot
 from discogs_proxy.cache import Found, Kept, Place, Question
 from discogs_proxy.circuit import Ticket
 from discogs_proxy.exchange import Answer, Reading
@@ -117,6 +117,9 @@ class RedisBudget:
                 self._store.jitter(),
             )
         )
+
+    def left(self) -> Left | None:
+        """Return nothing: what is left is in the store alone."""
 
     async def _ask(self, operation: str, *rest: str | float) -> Any:  # noqa: ANN401
         arguments = (operation, self._store.now(), self._first_limit, *rest)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
-from discogs_proxy.budget import Slot
+from discogs_proxy.budget import Left, Slot
 from discogs_proxy.cache import Found, Place, Question
 from discogs_proxy.circuit import Ticket
 from discogs_proxy.exchange import Answer, Reading
@@ -160,6 +160,10 @@ class SharedBudget:
             return await self._link.ask(lambda: self._remote.settle(slot, reading))
         except Unreachable:
             return left
+
+    def left(self) -> Left | None:
+        """Return what the instance noted; the store is not asked for what is only told."""
+        return self._local.left()
 
 
 class SharedCircuit:

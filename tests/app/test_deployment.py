@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from scripts.package import stage
 from tests.described import EXAMPLES
 from tests.shipped_app import APP, ROOT
@@ -20,7 +21,13 @@ OPEN_CALLS = {
     ("PATCH", "/api/artists/1001"): 405,
 }
 FUNCTIONS = sorted(
-    {*(example.function for example in EXAMPLES), "healthz", "openapi_json", "zz_unrouted"}
+    [
+        *{example.function for example in EXAMPLES},
+        *(agent.face.name for agent in AGENT_OPERATIONS),
+        "healthz",
+        "openapi_json",
+        "zz_unrouted",
+    ]
 )
 
 
@@ -86,6 +93,18 @@ def test_the_staged_app_needs_nothing_of_this_tree(staged):
     assert (int(count), has_codegen) == (len(FUNCTIONS), "False")
 
 
+def test_a_start_loads_nothing_that_only_a_call_needs():
+    late = ["pydantic", "redis", "discogs_proxy.agent", "discogs_proxy.projection"]
+    late += [f"discogs_api.{name}" for name in ("views", "parameters", "bodies", "models")]
+    late += ["discogs_api.agent_parameters", "discogs_api.agent_bodies"]
+    code = "import sys, function_app as f; f.app.get_functions(); print(*sys.modules)"
+
+    loaded = run(sys.executable, "-c", code).split()
+
+    assert "discogs_api.agent_operations" in loaded
+    assert [name for name in late if name in loaded] == []
+
+
 @pytest.mark.parametrize("folder", ["tree", "staged"])
 def test_every_operation_answers_its_own_example_in_this_interpreters_worker(folder, staged):
     result = report(sys.executable, staged if folder == "staged" else APP)
@@ -134,8 +153,9 @@ def test_an_unresolved_secret_starts_but_opens_no_door(setting, value):
         "import asyncio, function_app as f\n"
         "from discogs_api.operations import SEARCH\n"
         "from discogs_proxy.exchange import Inbound\n"
+        "from discogs_proxy.mirror import Mirror\n"
         "call = Inbound('GET', 'http://p/api/database/search?q=a', {'x-api-key': KEY}, {})\n"
-        "answer = asyncio.run(f.gateway.answer(SEARCH, call))\n"
+        "answer = asyncio.run(f.gateway.answer(Mirror(SEARCH), call))\n"
         "print(answer.status, answer.body.decode())"
     )
     environment = {**os.environ, "DISCOGS_TOKEN": "t", "X_API_KEY": "k", setting: value}

@@ -280,7 +280,7 @@ def test_the_action_spec_needs_no_key_and_names_this_address(served):
 
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    assert response.json()["servers"] == [{"url": f"{ADDRESS}/api"}]
+    assert response.json()["servers"] == [{"url": f"{ADDRESS}/api/gpt"}]
 
 
 FAULTS = {

@@ -12,12 +12,17 @@ _FILES = [
     "docs/operations.md",
     "generated/contract.json",
     "generated/discogs_api/__init__.py",
+    "generated/discogs_api/agent_bodies.py",
+    "generated/discogs_api/agent_operations.py",
+    "generated/discogs_api/agent_parameters.py",
     "generated/discogs_api/bodies.py",
     "generated/discogs_api/models.py",
     "generated/discogs_api/operations.py",
     "generated/discogs_api/parameters.py",
     "generated/discogs_api/py.typed",
     "generated/discogs_api/routes.py",
+    "generated/discogs_api/views.py",
+    "generated/gpt-action/manifest.json",
     "generated/gpt-action/openapi.json",
 ]
 _COUNT = f"{len(_FILES)} generated files"

@@ -45,8 +45,8 @@ def test_exactly_these_headers_reach_the_caller():
         ("X-Discogs-Ratelimit-Remaining", "57"),
         ("X-Discogs-Ratelimit-Reset", "9"),
         ("X-Discogs-Ratelimit-Used", "3"),
-        ("X-Cache", "MISS"),
         ("ETag", '"648fcf96dbf82525a40bbe47631bd1be"'),
+        ("X-Cache", "MISS"),
         ("X-Attempts", "1"),
         ("X-Queue-Ms", "0"),
         ("X-Request-Id", "0" * 31 + "1"),
@@ -58,8 +58,8 @@ def test_a_header_that_discogs_leaves_out_is_left_out_but_for_the_type_of_a_body
 
     assert [name for name, _ in answer.headers] == [
         "Content-Type",
-        "X-Cache",
         "ETag",
+        "X-Cache",
         "X-Attempts",
         "X-Queue-Ms",
         "X-Request-Id",

@@ -9,6 +9,7 @@ from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
 from discogs_proxy import __version__, open_routes
 from discogs_proxy.exchange import Inbound
 from discogs_proxy.settings import Settings
+from tests.proxy.support.agent_operations import GET_ALBUM
 from tests.proxy.support.operations import FOLDER
 from tests.proxy.support.rig import ENVIRONMENT, KEY, TOKEN, envelope
 
@@ -56,7 +57,7 @@ def test_health_tells_whether_the_secrets_are_resolved_and_not_what_they_are(
 
 @pytest.mark.parametrize(
     ("public", "server"),
-    [("", "https://one.test/api"), ("https://two.test/api", "https://two.test/api")],
+    [("", "https://one.test/api/gpt"), ("https://two.test/api", "https://two.test/api/gpt")],
 )
 def test_the_action_spec_names_the_public_address_and_is_else_the_generated_one(
     public, server, tmp_path
@@ -139,6 +140,25 @@ def test_a_path_that_is_none_of_ours_is_404(path, method):
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_a_verb_that_a_path_has_is_never_said_to_be_missing(path, method):
     assert unrouted(path, method).status == 404
+
+
+AGENTS = (GET_ALBUM, replace(GET_ALBUM, path="/gpt/albums/{album}"))
+
+
+def test_the_paths_of_agents_are_known_beside_those_of_the_mirror():
+    wrong = unrouted("gpt/albums/1", "DELETE", None, AGENTS)
+    missing = unrouted("gpt/albums", "GET", None, AGENTS)
+
+    assert (wrong.status, wrong.header("allow")) == (405, "GET, HEAD")
+    assert missing.status == 404
+    for answer in (wrong, missing):
+        assert envelope(answer)["retryable"] is False
+        assert envelope(answer)["hint"] == "Call one of the operations that are described."
+
+
+@pytest.mark.parametrize("path", ["albums", "gptx/albums", "", "users/gpt"])
+def test_what_is_not_for_agents_is_refused_as_on_the_mirror(path):
+    assert "hint" not in envelope(unrouted(path, "GET", None, AGENTS))
 
 
 def test_no_path_value_is_empty():

@@ -14,6 +14,7 @@ from discogs_proxy.chain import chain, owner
 from discogs_proxy.exchange import Answer, Reading
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.redis_state import Store, connect, open_state
 from discogs_proxy.settings import Settings
@@ -57,7 +58,7 @@ class Proxy:
         self.gateway = Gateway(settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas)
 
     async def ask(self, operation=STATUS, **changes):
-        return await self.gateway.answer(operation, inbound(operation, **changes))
+        return await self.gateway.answer(Mirror(operation), inbound(operation, **changes))
 
     async def ask_often(self, count):
         return [answer.status for answer in [await self.ask() for _ in range(count)]]
@@ -103,6 +104,15 @@ def test_two_instances_send_no_more_than_one_may(redis_server):
     proxies = Proxy(redis_server), Proxy(redis_server)
 
     assert with_proxies(spend, *proxies) == [200] * 59 + [429] * 21
+
+
+def test_what_is_left_is_told_from_what_the_instance_noted_without_asking_the_store(redis_server):
+    async def spend(proxy):
+        await proxy.ask_often(5)
+        redis_server.kill()
+        return proxy.state.budget.left()
+
+    assert with_proxies(spend, Proxy(redis_server)) == (60, 54)
 
 
 def test_a_quota_is_one_for_all_instances(redis_server):

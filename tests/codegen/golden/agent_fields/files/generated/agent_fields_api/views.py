@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_COOK = View(
+_COOK: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -12,7 +12,7 @@ _COOK = View(
     )
 )
 
-_PRICE = View(
+_PRICE: View = View(
     fields=(
         Field(name="amount", kinds=("number",)),
         Field(name="currency", kinds=("string",)),
@@ -21,7 +21,7 @@ _PRICE = View(
     text="[about ]{amount} {currency}[ for {for}]",
 )
 
-_STEP = View(
+_STEP: View = View(
     fields=(
         Field(name="title", kinds=("string",)),
         Field(name="minutes", kinds=("number",)),
@@ -30,7 +30,7 @@ _STEP = View(
     )
 )
 
-_PLACE = View(
+_PLACE: View = View(
     fields=(
         Field(name="country", kinds=("string",)),
         Field(name="grid", kinds=("array",), items=("array",)),
@@ -38,7 +38,7 @@ _PLACE = View(
     rest=Field(name=""),
 )
 
-_RECIPE = View(
+_RECIPE: View = View(
     fields=(
         Field(name="name", kinds=("string",)),
         Field(name="id", kinds=("integer",)),
@@ -65,7 +65,7 @@ _RECIPE = View(
     url="https://kitchen.example/recipes/{id}",
 )
 
-_PRICES = View(fields=(), rest=Field(name="", kinds=("object",), view=_PRICE))
+_PRICES: View = View(fields=(), rest=Field(name="", kinds=("object",), view=_PRICE))
 
 GET_RECIPE = _RECIPE
 

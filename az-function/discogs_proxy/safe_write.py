@@ -1,0 +1,63 @@
+"""A change that a model may ask for twice: looked at first, and told as it is afterwards."""
+
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+
+import orjson
+
+from discogs_proxy import agent_request, outbound, refusal_words
+from discogs_proxy.agent_operation import AgentOperation, Presence
+from discogs_proxy.agent_request import AgentRequest
+from discogs_proxy.errors import DiscogsRefused
+from discogs_proxy.exchange import Answer, Call, Outbound, Send
+
+_EARLIER = " An earlier attempt of this same call may have done it."
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a change."""
+
+    is_changed: bool
+    done: str
+    answer: Answer | None = None
+    """What Discogs said to it."""
+
+
+async def write(
+    agent: AgentOperation, asked: AgentRequest, request: Outbound, send: Send
+) -> Outcome:
+    """Change something, unless it is so already; raise `DiscogsRefused` where Discogs does not."""
+    presence = agent.presence
+    if presence and not asked.is_forced and await _is_there(presence, asked, request.call, send):
+        return Outcome(is_changed=False, done=agent.present)
+    before = request.call.attempts
+    answer = await send(request)
+    if answer.status == HTTPStatus.NOT_FOUND and agent.gone:
+        is_first = request.call.attempts == before + 1
+        return Outcome(is_changed=False, done=agent.gone if is_first else agent.gone + _EARLIER)
+    require_success(answer)
+    return Outcome(is_changed=True, done=agent.done, answer=answer)
+
+
+def require_success(answer: Answer) -> None:
+    """Raise `DiscogsRefused` for an answer that is none of the successes."""
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        raise DiscogsRefused(answer.status, refusal_words.words(answer.body, answer.status))
+
+
+async def _is_there(presence: Presence, asked: AgentRequest, call: Call, send: Send) -> bool:
+    """Ask Discogs itself whether there is any row; what was kept does not count."""
+    given = agent_request.asked_of(presence.operation, asked.given)
+    question = outbound.build(presence.operation, given, "GET")
+    look = Call(ends=call.ends, caller=call.caller, oldest=0.0)
+    try:
+        answer = await send(replace(question, call=look))
+    finally:
+        call.ends = look.ends
+        call.take_over(look)
+    if answer.status == HTTPStatus.NOT_FOUND:
+        return False
+    require_success(answer)
+    content = orjson.loads(answer.body)
+    return isinstance(content, dict) and bool(content.get(presence.rows))

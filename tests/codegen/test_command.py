@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from codegen.__main__ import main
 
@@ -181,6 +182,53 @@ def test_a_faulty_description_writes_nothing(run, spec, out):
         "2 faults; nothing was written.",
     ]
     assert _snapshot(out) == before
+
+
+_OFFERED_PATH = """
+get:
+  operationId: getMenu
+  tags: [Dishes]
+  summary: Read the menu.
+  x-proxy-agent:
+    description: Read the menu, with everything on it.
+    parameters: []
+    consequential: false
+  responses:
+    "200": {description: The menu., content: {application/json: {schema: %s}}}
+    "404": {description: None.}
+    "500": {description: The kitchen is closed.}
+"""
+
+
+def test_an_action_spec_that_could_not_be_imported_writes_nothing(run, spec, out):
+    run()
+    before = _snapshot(out)
+    _offer(spec, "{type: object, properties: {dishes: {type: array}}}")
+
+    status, printed, complaint = run()
+
+    assert (status, printed) == (1, "")
+    assert "error GA021 nothing says what the array holds; describe its items\n" in complaint
+    assert complaint.endswith("The Action spec could not be imported; nothing was written.\n")
+    assert _snapshot(out) == before
+
+
+def test_a_warning_about_the_action_spec_is_printed_and_stops_nothing(run, spec):
+    _offer(spec, "{type: object, properties: {dish: {type: string}}}")
+
+    written, checked = run(), run("--check")
+
+    assert (written[0], checked[0]) == (0, 0)
+    for _, printed, complaint in (written, checked):
+        assert "warning GA026 GET /menu does not say what a 429 holds" in printed
+        assert complaint == ""
+
+
+def _offer(spec, schema):
+    """Offer an operation to agents that answers what the schema says."""
+    description = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    description["paths"]["/menu"] = yaml.safe_load(_OFFERED_PATH % schema)
+    spec.write_text(yaml.safe_dump(description), encoding="utf-8")
 
 
 def test_a_folder_full_of_other_things_is_not_emptied(run, out):

@@ -90,7 +90,7 @@ class Agent:
 
     def _source(self, call: Call, asked: AgentRequest, content: object) -> dict[str, str]:
         told = content if isinstance(content, dict) else {}
-        url = page(self.offered.page, {**told, **dict(asked.given.of("path"))})
+        url = page(self.offered.page, dict(asked.given.of("path")), told)
         return source(url, call.age, self.now())
 
     def _budget(self, call: Call) -> dict[str, str | int]:

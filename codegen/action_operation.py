@@ -62,10 +62,10 @@ def _answer(
     """Return the one answer of the face, with which it tells what was done and what is so."""
     is_read = operation.method == "GET"
     schema = {
-        "type": "object",
+        **{keyword: value for keyword, value in shown.items() if keyword != "description"},
         "required": agent_envelope.required(is_read=is_read),
         "properties": {
-            **shown.get("properties", {}),
+            **shown["properties"],
             **agent_envelope.members(agent, is_read=is_read),
         },
     }

@@ -1,25 +1,24 @@
 """Texts and addresses that a view makes of an object's properties."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
-from discogs_proxy.field_reader import Read, Reader
+from discogs_proxy.field_reader import Read
 from discogs_proxy.plain_text import plain
 
 _PART = re.compile(r"\[([^\[\]]*)\]|[^\[\]]+")
 _NAME = re.compile(r"\{([^{}]*)\}")
-_Piece: TypeAlias = tuple[str, str, Read, bool, frozenset[object], int]
-"""A placeholder: the text before it, its name, and how its property is read; the rest tells which
-texts need no reading."""
+_Piece: TypeAlias = tuple[str, str, Read]
+"""A placeholder: the text before it, the property's name, and how it is read."""
 
 
 class _Unplaceable(Exception):
     """A property is an object, or a list of some, for which no text has a place."""
 
 
-def text(template: str, readers: Mapping[str, Reader]) -> Read:
+def text(template: str, readers: Mapping[str, Read]) -> Read:
     """Compile a text that loses each part in brackets of which a property says nothing."""
     parts = [_part(match, readers) for match in _PART.finditer(template)]
 
@@ -27,23 +26,10 @@ def text(template: str, readers: Mapping[str, Reader]) -> Read:
         shown = ""
         try:
             for is_optional, pieces, end in parts:
-                filled = ""
-                for before, name, read, is_text, noise, longest in pieces:
-                    value = found.get(name)
-                    if (
-                        type(value) is not str
-                        or not is_text
-                        or not (value.isprintable() and 0 < len(value) <= longest)
-                        or (noise and value in noise)
-                    ):
-                        value = None if value is None else _written(read(value, surprises))
-                        if not value:
-                            break
-                    filled += before + value
-                else:
+                filled = _filled(found, pieces, surprises)
+                if filled is not None:
                     shown += filled + end
-                    continue
-                if not is_optional:
+                elif not is_optional:
                     return None
         except _Unplaceable:
             return plain(found)
@@ -53,7 +39,7 @@ def text(template: str, readers: Mapping[str, Reader]) -> Read:
 
 
 def address(template: str) -> Callable[[Mapping[str, object]], str | None]:
-    """Compile an address; what is placed in it cannot leave its place, and has to name something."""
+    """Compile an address; what is placed in it names something and cannot leave its place."""
     needed = tuple(_NAME.findall(template))
     pattern = _NAME.sub("%s", template.replace("%", "%%"))
 
@@ -64,16 +50,25 @@ def address(template: str) -> Callable[[Mapping[str, object]], str | None]:
     return fill
 
 
-def _part(match: re.Match[str], readers: Mapping[str, Reader]) -> tuple[bool, list[_Piece], str]:
+def _part(match: re.Match[str], readers: Mapping[str, Read]) -> tuple[bool, list[_Piece], str]:
     is_optional = match[1] is not None
     *spans, end = _NAME.split(match[1] if is_optional else match[0])
     names = zip(spans[::2], spans[1::2], strict=True)
-    return is_optional, [_piece(before, name, readers[name]) for before, name in names], end
+    return is_optional, [(before, name, readers[name]) for before, name in names], end
 
 
-def _piece(before: str, name: str, reader: Reader) -> _Piece:
-    is_text = reader.kind is str
-    return before, name, reader.read, is_text, reader.noise, reader.longest
+def _filled(found: Mapping[str, Any], pieces: Sequence[_Piece], surprises: list[str]) -> str | None:
+    filled = ""
+    for before, name, read in pieces:
+        value = found.get(name)
+        if value is not None:
+            value = read(value, surprises)
+        if type(value) is not str:
+            value = _written(value)
+            if not value:
+                return None
+        filled += before + value
+    return filled
 
 
 def _written(value: object) -> str:

@@ -365,17 +365,7 @@ SEARCH = AgentOperation(
     done="",
     present="",
     gone="",
-    hints=(
-        (
-            400,
-            "Give at least one thing to search for, such as q, artist, release_title, catno or barcode.",
-        ),
-        (404, "The page lies past the last one."),
-        (
-            502,
-            "Discogs took too long; the same search with fewer or more exact words is likely to succeed.",
-        ),
-    ),
+    hints=((404, "The page lies past the last one."),),
 )
 
 GET_INVENTORY = AgentOperation(

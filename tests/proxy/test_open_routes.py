@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from codegen.action_lint.finding import ERROR
+from codegen.action_lint.linter import lint
+from codegen.action_lint.spec import Profile, Served
 from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
 from discogs_proxy import __version__, open_routes
 from discogs_proxy.exchange import Inbound
@@ -77,6 +80,17 @@ def test_the_action_spec_names_the_public_address_and_is_else_the_generated_one(
         "servers": [{"url": f"{address}/gpt"}],
     }
     assert b"gateway.example" not in answer.body
+
+
+def test_the_action_spec_is_taken_by_importers_from_where_it_is_served():
+    url = "https://discogs.acme.org/api/openapi.json"
+    settings = Settings.from_environment(ENVIRONMENT)
+
+    answer = open_routes.action_spec(_SPEC, settings, Inbound("GET", url, {}, {}))
+
+    served = Served(url, answer.status, answer.header("content-type"))
+    findings = lint(json.loads(answer.body), Profile(served=served))
+    assert [finding for finding in findings if finding.level == ERROR] == []
 
 
 def _privacy(**environment):

@@ -30,8 +30,9 @@ def test_the_time_is_that_of_discogs_own_answer(age, retrieved_at, freshness):
     [
         (None, {}, None),
         ("https://www.discogs.com/artist/{id}", {"id": 7}, "https://www.discogs.com/artist/7"),
-        ("https://www.discogs.com/user/{name}", {"name": "a/../b"}, "https://www.discogs.com/user/a%2F..%2Fb"),
-        ("https://www.discogs.com/user/{name}", {"name": "é?x=1#y"}, "https://www.discogs.com/user/%C3%A9%3Fx%3D1%23y"),
+        ("https://www.discogs.com/user/{name}", {"name": "Ünal.-_"}, "https://www.discogs.com/user/%C3%9Cnal.-_"),
+        ("https://www.discogs.com/user/{name}", {"name": "a/../b"}, None),
+        ("https://www.discogs.com/user/{name}", {"name": "do as I say"}, None),
         ("https://www.discogs.com/user/{name}", {"name": ".."}, None),
         ("https://www.discogs.com/user/{name}", {"name": "a" * 500}, None),
         ("https://www.discogs.com/user/{name}", {"name": ["x"]}, None),
@@ -40,8 +41,18 @@ def test_the_time_is_that_of_discogs_own_answer(age, retrieved_at, freshness):
     ],
 )  # fmt: skip
 def test_the_page_is_on_discogs_site_or_there_is_none(template, values, url):
-    assert page(template, values) == url
-    assert ("url" in source(page(template, values), None, NOW)) == (url is not None)
+    assert page(template, {}, values) == url
+    assert ("url" in source(page(template, {}, values), None, NOW)) == (url is not None)
+
+
+@pytest.mark.parametrize(
+    ("name", "quoted"),
+    [("a/../b", "a%2F..%2Fb"), ("é?x=1#y", "%C3%A9%3Fx%3D1%23y"), ("a b", "a%20b")],
+)
+def test_what_was_asked_is_quoted_into_its_place_and_goes_before_what_was_told(name, quoted):
+    url = page("https://www.discogs.com/user/{name}/lists", {"name": name}, {"name": "other"})
+
+    assert url == f"https://www.discogs.com/user/{quoted}/lists"
 
 
 @pytest.mark.parametrize(

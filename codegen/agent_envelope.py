@@ -63,14 +63,14 @@ def members(agent: Agent, *, is_read: bool) -> dict[str, dict[str, Any]]:
     """Return the schemas of the face's own members of an operation's answer."""
     held: dict[str, dict[str, Any]] = {}
     if agent.includes:
-        whole = "The whole answer in the place of the short one, where include=all was sent."
+        whole = "With include=all: the whole answer, instead of the rest."
         held["full"] = {"type": "object", "properties": {}, "description": whole}
     if not is_read:
-        held["changed"] = {"type": "boolean", "description": "Whether the call changed anything."}
-        held["done"] = _said(_TEXT, "What is so now, in a sentence.")
+        held["changed"] = {"type": "boolean", "description": "Whether anything was changed."}
+        held["done"] = _said(_TEXT, "What is so now.")
     if is_read:
         rows = {"type": "array", "items": {"$ref": _reference("Truncated")}}
-        held["truncated"] = _said(rows, "What was cut; absent when all is here.")
+        held["truncated"] = _said(rows, "What was cut, if anything.")
     held["source"] = {"$ref": _reference("Source")}
     held["budget"] = {"$ref": _reference("Budget")}
     return held
@@ -82,24 +82,25 @@ def required(*, is_read: bool) -> list[str]:
 
 
 _PROBLEMS = {
-    "400": "Something that was sent does not fit.",
-    "401": "The client key is missing or wrong.",
-    "403": "It may not be read or changed.",
-    "404": "It is not there.",
-    "409": "An earlier call is still at work.",
-    "422": "A value was refused.",
-    "429": "Too many calls; wait.",
-    "502": "The upstream failed.",
-    "503": "Not ready; wait.",
-    "504": "It took too long.",
+    "400": "Does not fit.",
+    "401": "No valid key.",
+    "403": "Not allowed.",
+    "404": "Not there.",
+    "409": "Still at work.",
+    "422": "Refused.",
+    "429": "Too many calls.",
 }
+_ANY_OTHER = {"default": "Failed."}
 
 
 def problems(statuses: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return the answers that are refusals or failures, those of some statuses."""
+    """Return the answers that are refusals, those of some statuses, and that of a failure."""
     content = {"application/json": {"schema": {"$ref": _reference("Problem")}}}
-    found = (status for status in statuses if status in _PROBLEMS)
-    return {s: {"description": _PROBLEMS[s], "content": content} for s in found}
+    found = {status: _PROBLEMS[status] for status in statuses if status in _PROBLEMS}
+    return {
+        status: {"description": words, "content": content}
+        for status, words in {**found, **_ANY_OTHER}.items()
+    }
 
 
 def _reference(name: str) -> str:

@@ -30,6 +30,7 @@ _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
+_LONGEST_CONTACT = 200
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
 _LONGEST_DEADLINE = 230.0
 
@@ -70,6 +71,8 @@ class Settings:
     """How much memory kept answers may take; 0 keeps none."""
     state_url: str | None = field(repr=False)
     """The Redis that instances share; it may hold a password. None: each is on its own."""
+    privacy_contact: str | None
+    """Where the privacy page says that whoever operates the proxy can be reached."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -88,6 +91,7 @@ class Settings:
             rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
             cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
             state_url=_state_url(environment.get("STATE_URL", "")),
+            privacy_contact=_contact(environment.get("PRIVACY_CONTACT", "")),
         )
 
     @property
@@ -185,6 +189,14 @@ def _state_url(text: str) -> str | None:
     if not _STATE_ADDRESS.fullmatch(url):
         raise SettingsError("STATE_URL must be like rediss://:password@host:6380/0.")
     return url
+
+
+def _contact(text: str) -> str | None:
+    contact = text.strip()
+    if len(contact) > _LONGEST_CONTACT or not contact.isprintable():
+        most = f"{_LONGEST_CONTACT} printable characters at most"
+        raise SettingsError(f"PRIVACY_CONTACT must be one line, {most}.")
+    return contact or None
 
 
 def _switch(name: str, text: str) -> bool:

@@ -13,7 +13,7 @@ from codegen.rules.agent_writes import rows
 
 _KEY = "x-proxy-agent"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_ERRORS = re.compile(r"[45][0-9][0-9]")
+_REFUSALS = re.compile(r"4[0-9][0-9]")  # what the app itself answers has words of its own
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -70,7 +70,7 @@ def _page(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fa
 
 
 def _hints(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:
-    described = [s for s in mapping(at.node.get("responses")) if _ERRORS.fullmatch(s)]
+    described = [s for s in mapping(at.node.get("responses")) if _REFUSALS.fullmatch(s)]
     for status in mapping(said.get("hints")):
         if status not in described:
             message = f"{at} says nothing of a {status} answer"

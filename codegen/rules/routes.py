@@ -12,7 +12,7 @@ from codegen.paths import Place, operations
 from codegen.rules.ambiguity import confusions
 
 _LAST = "zz_unrouted"  # the app's catch-all: the Function that answers what no route takes
-_OWN_PATHS = re.compile(r"/healthz|/openapi\.json|/gpt/.*", re.IGNORECASE)
+_OWN_PATHS = re.compile(r"/healthz|/openapi\.json|/privacy|/gpt/.*", re.IGNORECASE)
 
 # A segment's text in capitals, or None where a parameter stands: Azure Functions ignores case.
 _Shape = tuple[str | None, ...]
@@ -38,6 +38,7 @@ class _Route:
 _OWN = (
     _Route("healthz", Place("/healthz", "get", "", {}), is_own=True),
     _Route("openapi_json", Place("/openapi.json", "get", "", {}), is_own=True),
+    _Route("privacy", Place("/privacy", "get", "", {}), is_own=True),
 )
 
 

@@ -16,6 +16,7 @@ from tests.shipped_app import APP, ROOT
 OPEN_CALLS = {
     ("GET", "/api/healthz"): 200,
     ("HEAD", "/api/openapi.json"): 200,
+    ("HEAD", "/api/privacy"): 200,
     ("GET", "/api/database/search"): 400,
     ("GET", "/api/unknown"): 404,
     ("PATCH", "/api/artists/1001"): 405,
@@ -26,6 +27,7 @@ FUNCTIONS = sorted(
         *(agent.face.name for agent in AGENT_OPERATIONS),
         "healthz",
         "openapi_json",
+        "privacy",
         "zz_unrouted",
     ]
 )

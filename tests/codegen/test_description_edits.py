@@ -189,7 +189,6 @@ def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, befo
         {
             "name": "matrix",
             "in": "query",
-            "required": False,
             "description": "Text in the runout.",
             "schema": {"type": "string"},
         }

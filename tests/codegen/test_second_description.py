@@ -90,6 +90,7 @@ def test_its_operations_are_the_apps_routes(report):
         "gpt_get_game": "gpt/games/{game_id}",
         "healthz": "healthz",
         "openapi_json": "openapi.json",
+        "privacy": "privacy",
         "zz_unrouted": "{*path}",
     }
 

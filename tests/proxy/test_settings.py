@@ -28,6 +28,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         rate_limit=None,
         cache_bytes=64 * 1024 * 1024,
         state_url=None,
+        privacy_contact=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -42,6 +43,7 @@ def test_blank_settings_are_the_defaults():
         "RATE_LIMIT_PER_MINUTE",
         "CACHE_MB",
         "STATE_URL",
+        "PRIVACY_CONTACT",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -308,6 +310,16 @@ def test_the_shared_state_is_a_redis_and_its_password_is_not_shown(url):
 
     assert settings.state_url == url
     assert "hunter2" not in repr(settings)
+
+
+def test_a_contact_is_any_line_of_text():
+    assert read(PRIVACY_CONTACT=" Ann <ann@music.test>\n").privacy_contact == "Ann <ann@music.test>"
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\x00b", "a" * 201])
+def test_a_contact_that_is_no_line_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^PRIVACY_CONTACT must be one line"):
+        read(PRIVACY_CONTACT=text)
 
 
 @pytest.mark.parametrize("text", [REFERENCE, ""])

@@ -2,7 +2,7 @@
 
 import platform
 
-from bench import cold_import, generate, miss, shared_budget
+from bench import cold_import, generate, miss, projection, shared_budget
 
 
 def main() -> None:
@@ -26,6 +26,7 @@ def main() -> None:
         f"{cold.above_sdk:>11.0f}{cold.growth:>8.2f}{cold.ratio:>14.2f}   ≤ 45 ms, ≤ 1.2"
     )
     _print_shared_budget()
+    _print_projection()
     made = generate.measure()
     print("\nGenerating from the description, a whole command, seconds (median)")
     print(f"{'datamodel-code-generator':>26}{'make generate':>16}{'ratio':>8}   aim")
@@ -45,6 +46,22 @@ def _print_shared_budget() -> None:
             f"{row.served:>8}{row.median:>7.1f}{row.worst_of_hundred:>7.1f}"
             f"   {'≥ 95 %, none of our doing' if row.is_shared else ''}"
         )
+
+
+def _print_projection() -> None:
+    print("\nAnswers to language models, in characters, with all that is around the data")
+    print(f"{'bodies':<42}{'number':>7}{'raw':>9}{'shown':>9}{'share':>8}{'largest':>9}   aim")
+    for size in projection.sizes():
+        print(
+            f"{size.what:<42}{size.bodies:>7}{size.raw:>9,.0f}{size.shown:>9,.0f}"
+            f"{size.share:>8.1%}{size.largest:>9,}   {size.aim}"
+        )
+    print(
+        "\nMaking one: decode, pick, cap, encode; beside decode and encode alone, CPU µs (median)"
+    )
+    print(f"{'body':<28}{'alone':>9}{'whole':>9}{'ratio':>8}   aim")
+    for cost in projection.costs():
+        print(f"{cost.what:<28}{cost.bare:>9.0f}{cost.shown:>9.0f}{cost.ratio:>8.2f}   ≤ 3")
 
 
 if __name__ == "__main__":

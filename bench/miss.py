@@ -14,8 +14,7 @@ from statistics import median
 from time import perf_counter
 
 from bench import upstream
-from sandbox.lookalike.app import Lookalike
-from sandbox.lookalike.limits import UNLIMITED
+from bench.lookalike_body import lookalike_body
 
 _ROOT = Path(__file__).resolve().parents[1]
 _APPS = {"bare": _ROOT / "bench" / "passthrough", "proxy": _ROOT / "az-function"}
@@ -43,7 +42,7 @@ def measure() -> Iterator[Miss]:
         ("release", "/releases/4001"),
         ("search page", "/database/search?q=a&type=release&per_page=50"),
     ):
-        body = _body(target)
+        body = lookalike_body(target)
         with _upstream(body) as address, _apps(address) as apps:
             yield _compare(f"{name}, {len(body):,} bytes", target, apps)
 
@@ -79,26 +78,6 @@ def _compare(body: str, target: str, apps: dict[str, _App]) -> Miss:
 def _cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _body(target: str) -> bytes:
-    sent: list[bytes] = []
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b""}
-
-    async def send(event: object) -> None:
-        if isinstance(event, dict):
-            sent.append(event.get("body", b""))
-
-    path, _, query = target.partition("?")
-    scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": query.encode(), "client": ("127.0.0.1", 1),
-        "headers": [(b"host", b"bench"), (b"user-agent", b"bench/1")],
-    }  # fmt: skip
-    asyncio.run(Lookalike(limits=UNLIMITED)(scope, receive, send))
-    return b"".join(sent)
 
 
 @contextlib.contextmanager

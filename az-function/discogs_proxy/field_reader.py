@@ -28,16 +28,16 @@ def reader(field: Field, path: str, show: Read | None) -> Read:
     """Compile a field; `show` gives its object, or each of its list, where a view says how."""
     show = show or _whole
     item = replace(field, kinds=field.items, longest=None)
-    read_item = _reader(item, show, lambda _: _whole, _otherwise(path, field.items))
+    read_item = _read(item, show, lambda _: _whole, _otherwise(path, field.items))
     is_of_texts = field.items == ("string",)
 
     def rows(other: Read) -> Read:
         return _texts(field, read_item, other) if is_of_texts else _rows(show, read_item, other)
 
-    return _reader(field, show, rows, _otherwise(path, field.kinds))
+    return _read(field, show, rows, _otherwise(path, field.kinds))
 
 
-def _reader(field: Field, show: Read, rows: Callable[[Read], Read], other: Read) -> Read:
+def _read(field: Field, show: Read, rows: Callable[[Read], Read], other: Read) -> Read:
     """Compile a reader for each of a field's kinds; `other` reads what is of none of them."""
     kinds = [kind for name in field.kinds or _TYPES for kind in _TYPES[name]]
     make: Mapping[type, Callable[[Read], Read]] = {

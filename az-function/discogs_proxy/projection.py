@@ -90,9 +90,9 @@ def _object(readers: Mapping[str, Read]) -> Read:
         for name, read in plan:
             value = found.get(name)
             if value is not None:
-                seen = read(value, surprises)
-                if seen is not None:
-                    shown[name] = seen
+                value = read(value, surprises)
+                if value is not None:
+                    shown[name] = value
         return shown or None
 
     return show

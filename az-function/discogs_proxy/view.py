@@ -38,6 +38,6 @@ class View:
     """How all other properties are shown; None: they are left out."""
     text: str | None = None
     """The object becomes this text, in which `{name}` stands for a property of `fields`, and which
-    loses each part in brackets of which a property says nothing."""
+    loses each part in brackets whose property says nothing; every other has to say something."""
     url: str | None = None
     """The object gets a `url` made of this, in which `{name}` stands for any property's value."""

@@ -1,17 +1,15 @@
 """Texts and addresses that a view makes of an object's properties."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from discogs_proxy.field_reader import Read
 from discogs_proxy.plain_text import plain
 
-_PART = re.compile(r"\[([^\[\]]*)\]|[^\[\]]+")
 _NAME = re.compile(r"\{([^{}]*)\}")
-_Piece: TypeAlias = tuple[str, str, Read]
-"""A placeholder: the text before it, the property's name, and how it is read."""
+_STEP = re.compile(r"(\[[^][]*\]|\{[^{}]*\})")
 
 
 class _Unplaceable(Exception):
@@ -19,23 +17,38 @@ class _Unplaceable(Exception):
 
 
 def text(template: str, readers: Mapping[str, Read]) -> Read:
-    """Compile a text that loses each part in brackets of which a property says nothing."""
-    parts = [_part(match, readers) for match in _PART.finditer(template)]
+    """Compile a text that loses each part in brackets whose property says nothing."""
+    head, *rest = _STEP.split(template)
+    steps = [_step(*pair, readers) for pair in zip(rest[::2], rest[1::2], strict=True)]
 
     def show(found: dict[str, Any], surprises: list[str]) -> object:
-        shown = ""
-        try:
-            for is_optional, pieces, end in parts:
-                filled = _filled(found, pieces, surprises)
-                if filled is not None:
-                    shown += filled + end
-                elif not is_optional:
-                    return None
-        except _Unplaceable:
-            return plain(found)
+        shown = head
+        for name, read, before, after, otherwise in steps:
+            value = found.get(name)
+            if value is not None:
+                value = read(value, surprises)
+            if value is not None:
+                try:
+                    shown += before + (value if type(value) is str else _written(value)) + after
+                except _Unplaceable:
+                    return plain(found)
+            elif otherwise is None:
+                return None
+            else:
+                shown += otherwise
         return shown or None
 
     return show
+
+
+def _step(
+    place: str, then: str, readers: Mapping[str, Read]
+) -> tuple[str, Read, str, str, str | None]:
+    """Return a property's name, its reader, what goes around it, and what stands without it."""
+    before, name, after = _NAME.split(place)
+    if place.startswith("["):
+        return name, readers[name], before[1:], after[:-1] + then, then
+    return name, readers[name], before, after + then, None
 
 
 def address(template: str) -> Callable[[Mapping[str, object]], str | None]:
@@ -50,29 +63,10 @@ def address(template: str) -> Callable[[Mapping[str, object]], str | None]:
     return fill
 
 
-def _part(match: re.Match[str], readers: Mapping[str, Read]) -> tuple[bool, list[_Piece], str]:
-    is_optional = match[1] is not None
-    *spans, end = _NAME.split(match[1] if is_optional else match[0])
-    names = zip(spans[::2], spans[1::2], strict=True)
-    return is_optional, [(before, name, readers[name]) for before, name in names], end
-
-
-def _filled(found: Mapping[str, Any], pieces: Sequence[_Piece], surprises: list[str]) -> str | None:
-    filled = ""
-    for before, name, read in pieces:
-        value = found.get(name)
-        if value is not None:
-            value = read(value, surprises)
-        if type(value) is not str:
-            value = _written(value)
-            if not value:
-                return None
-        filled += before + value
-    return filled
-
-
 def _written(value: object) -> str:
     """Write what a text has a place for; raise `_Unplaceable` where it has none."""
+    if type(value) is str:
+        return value
     if type(value) is list:
         try:
             return ", ".join(value)
@@ -84,7 +78,7 @@ def _written(value: object) -> str:
         return "yes" if value else "no"
     if type(value) is dict:
         raise _Unplaceable
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def _quoted(value: object) -> str:

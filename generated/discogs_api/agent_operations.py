@@ -356,7 +356,7 @@ SEARCH = AgentOperation(
         is_private=False,
     ),
     view="discogs_api.views:SEARCH",
-    groups=("community", "companies", "formats", "identifiers"),
+    groups=("community", "companies", "formats", "genres", "identifiers"),
     rows="results",
     page="https://www.discogs.com/search",
     defaults=(("per_page", "25"),),

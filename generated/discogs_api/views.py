@@ -364,7 +364,7 @@ _SEARCH_RESULT: View = View(
         Field(name="label", kinds=("array",), items=("string",), whole="companies", longest=2),
         Field(name="catno", kinds=("string",), noise=("none",)),
         Field(name="genre", kinds=("array",), items=("string",)),
-        Field(name="style", kinds=("array",), items=("string",)),
+        Field(name="style", kinds=("array",), items=("string",), whole="genres", longest=3),
         Field(name="master_id", kinds=("integer",), noise=(0,)),
         Field(name="user_data", kinds=("object",), view=_USER_DATA),
         Field(name="barcode", kinds=("array",), items=("string",), group="identifiers"),

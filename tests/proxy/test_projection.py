@@ -226,22 +226,22 @@ TEXT = View(
         Field("descriptions", ("array",), ("string",)),
         Field("free", ("string", "integer", "boolean", "number")),
     ),
-    text="[{qty} x ]{name}[, {descriptions}][ ({free}%)]",
+    text="[{qty} x ]{name}[, {descriptions}];[ ({free}%)].",
 )
 
 
 @pytest.mark.parametrize(
     ("found", "text"),
     [
-        ({"name": "Vinyl", "qty": "2", "descriptions": ["LP", "Album"]}, "2 x Vinyl, LP, Album"),
-        ({"name": "CD", "qty": "1", "descriptions": [], "other": 1}, "CD"),
-        ({"name": "CD", "qty": None, "free": 3}, "CD (3%)"),
-        ({"name": "CD", "free": 3.14159}, "CD (3.14%)"),
-        ({"name": "CD", "free": True}, "CD (yes%)"),
-        ({"name": "C\x00D", "free": "a\nb"}, "CD (a\nb%)"),
-        ({"name": 7, "qty": 2}, "2 x 7"),
-        ({"name": "CD", "descriptions": [1, "LP"]}, "CD, 1, LP"),
-        ({"name": "CD", "descriptions": "LP"}, "CD, LP"),
+        ({"name": "Vinyl", "qty": "2", "descriptions": ["LP", "Album"]}, "2 x Vinyl, LP, Album;."),
+        ({"name": "CD", "qty": "1", "descriptions": [], "other": 1}, "CD;."),
+        ({"name": "CD", "qty": None, "free": 3}, "CD; (3%)."),
+        ({"name": "CD", "free": 3.14159}, "CD; (3.14%)."),
+        ({"name": "CD", "free": True}, "CD; (yes%)."),
+        ({"name": "C\x00D", "free": "a\nb"}, "CD; (a\nb%)."),
+        ({"name": 7, "qty": 2}, "2 x 7;."),
+        ({"name": "CD", "descriptions": [1, "LP"]}, "CD, 1, LP;."),
+        ({"name": "CD", "descriptions": "LP"}, "CD, LP;."),
     ],
 )
 def test_an_object_becomes_a_text_without_the_parts_that_say_nothing(found, text):

@@ -18,7 +18,7 @@ _PRICE: View = View(
         Field(name="currency", kinds=("string",)),
         Field(name="for", kinds=("integer",), noise=(1,)),
     ),
-    text="[about ]{amount} {currency}[ for {for}]",
+    text="about {amount} {currency}[ for {for}]",
 )
 
 _STEP: View = View(

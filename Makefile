@@ -5,12 +5,12 @@ BIN    := $(VENV)/bin
 NATIVE := .venv-native
 
 .DEFAULT_GOAL := help
-.PHONY: help run test generate check contract bench package lock clean
+.PHONY: help run test generate check action contract bench package lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-export PORT BASE_URL API_KEY RATE_LIMIT MAX_EXAMPLES
+export PORT BASE_URL API_KEY RATE_LIMIT MAX_EXAMPLES HOST
 
 run: $(VENV)/.run  ## Run the proxy on this machine (PORT=7071; DISCOGS_TOKEN=… for the real Discogs)
 	@$(BIN)/python -m sandbox
@@ -27,6 +27,9 @@ check: $(VENV)/.dev  ## Check drift, style, types and architecture
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+action: $(VENV)/.dev  ## Write the Action spec and the instructions for a GPT (HOST=host.name)
+	@$(BIN)/python -m scripts.action
 
 contract: $(VENV)/.dev  ## Fuzz the sandbox, or only read a deployment: BASE_URL=https://… API_KEY=…
 	@$(BIN)/python -m scripts.contract $(ARGS)

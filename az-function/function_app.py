@@ -101,6 +101,13 @@ async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
     return azure_adapter.response(open_routes.action_spec(_ACTION_SPEC, settings, request))
 
 
+@app.function_name("privacy")
+@app.route(route=open_routes.PRIVACY, methods=_READ)
+async def privacy(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the host names it
+    """Serve the privacy page."""
+    return azure_adapter.response(open_routes.privacy_page(settings))
+
+
 # The host tries routes in the order of their names, so that this one has to come last.
 @app.function_name("zz_unrouted")
 @app.route(route="{*path}")

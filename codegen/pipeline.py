@@ -1,9 +1,11 @@
 """The whole generator on one screen: text in, files out."""
 
+from codegen.action import PLACE as ACTION
 from codegen.action import render_action
 from codegen.contract import contract, render_contract
 from codegen.document import Document
 from codegen.fault import DescriptionError
+from codegen.instructions import render_instructions
 from codegen.manifest import render_manifest
 from codegen.models import (
     render_agent_bodies,
@@ -30,6 +32,7 @@ from codegen.rules import (
     caching,
     contradictions,
     examples,
+    instructions,
     links,
     operations,
     parameter_names,
@@ -68,6 +71,7 @@ _MEANING = (
     agent_bodies,
     agent_answers,
     agent_writes,
+    instructions,
     patterns,
     contradictions,
     examples,
@@ -99,8 +103,9 @@ def build(text: str, source: str, package: str, core: str) -> Files:
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
         f"{FOLDER}/{package}/shapes.json": render_shapes(document, api),
-        f"{FOLDER}/gpt-action/openapi.json": render_action(document, api, shown),
+        ACTION: render_action(document, api, shown),
         f"{FOLDER}/gpt-action/manifest.json": render_manifest(api),
+        **render_instructions(document, api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.
         CONTRACT: render_contract(contract(document, api)),

@@ -50,7 +50,7 @@ class Agent:
         return self.offered.face
 
     def check(self, given: Given) -> None:
-        """Raise `InvalidRequest` for what is not on offer, or for nothing where Discogs needs some."""
+        """Raise `InvalidRequest` for what is not on offer, or for too little."""
         theirs = parameters.query_names(self.operation)
         offered = [name for name in parameters.query_names(self.offer) if name in theirs]
         parameters.require_query(self.offer, given, offered)
@@ -77,7 +77,7 @@ class Agent:
     ) -> tuple[Answer | None, Mapping[str, object]]:
         """Return what Discogs said, and of a change what became of it."""
         operation = self.operation
-        body, headers = agent_request.body(self.offered, visit.inbound)
+        body, headers = agent_request.body(self.offered, visit.given, visit.inbound)
         # A HEAD is answered like a GET, whose answer alone tells what there is to be said.
         request = outbound.build(operation, asked.given, operation.method, body, headers)
         request = replace(request, call=visit.call)
@@ -90,7 +90,7 @@ class Agent:
 
     def _source(self, call: Call, asked: AgentRequest, content: object) -> dict[str, str]:
         told = content if isinstance(content, dict) else {}
-        url = page(self.offered.page, {**told, **dict(asked.given.of("path"))})
+        url = page(self.offered.page, dict(asked.given.of("path")), told)
         return source(url, call.age, self.now())
 
     def _budget(self, call: Call) -> dict[str, str | int]:

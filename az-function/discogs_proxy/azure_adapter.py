@@ -5,7 +5,6 @@ from typing import TypeAlias
 
 import azure.functions as func
 
-from discogs_proxy.agent import Agent
 from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
@@ -32,6 +31,9 @@ def agent_handler(gateway: Gateway, state: State, now: Callable[[], float]) -> A
     """Return the handler that all routes for language models share; `now` is the wall clock."""
 
     async def handle(operation: AgentOperation, request: func.HttpRequest) -> func.HttpResponse:
+        # No start of the app pays for what only the first call of a model needs.
+        from discogs_proxy.agent import Agent  # noqa: PLC0415
+
         agent = Agent(operation, state.budget.left, now)
         return response(await gateway.answer(agent, inbound(request)))
 

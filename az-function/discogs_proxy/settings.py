@@ -30,6 +30,7 @@ _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
+_LONGEST_CONTACT = 200
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
 _LONGEST_DEADLINE = 230.0
 
@@ -70,6 +71,8 @@ class Settings:
     """The share of Discogs' answers that are compared with the description; 0 compares none."""
     state_identity: Identity | None
     """By what it lets the app in, if not by a password."""
+    privacy_contact: str | None
+    """Where the privacy page says that whoever operates the proxy can be reached."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -91,6 +94,7 @@ class Settings:
             drift_sample=_share("DRIFT_SAMPLE", environment.get("DRIFT_SAMPLE", "")),
             state_url=state_url,
             state_identity=state_address.read_identity(environment, state_url),
+            privacy_contact=_contact(environment.get("PRIVACY_CONTACT", "")),
         )
 
     @property
@@ -200,6 +204,14 @@ def _share(name: str, text: str) -> float:
     if number is None:
         raise SettingsError(f"{name} must be a number from 0 to 1, such as 0.05.")
     return float(number[0])
+
+
+def _contact(text: str) -> str | None:
+    contact = text.strip()
+    if len(contact) > _LONGEST_CONTACT or not contact.isprintable():
+        most = f"{_LONGEST_CONTACT} printable characters at most"
+        raise SettingsError(f"PRIVACY_CONTACT must be one line, {most}.")
+    return contact or None
 
 
 def _switch(name: str, text: str) -> bool:

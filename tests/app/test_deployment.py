@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from scripts.package import stage
 from tests.described import EXAMPLES
 from tests.shipped_app import APP, ROOT
@@ -15,12 +16,20 @@ from tests.shipped_app import APP, ROOT
 OPEN_CALLS = {
     ("GET", "/api/healthz"): 200,
     ("HEAD", "/api/openapi.json"): 200,
+    ("HEAD", "/api/privacy"): 200,
     ("GET", "/api/database/search"): 400,
     ("GET", "/api/unknown"): 404,
     ("PATCH", "/api/artists/1001"): 405,
 }
 FUNCTIONS = sorted(
-    {*(example.function for example in EXAMPLES), "healthz", "openapi_json", "zz_unrouted"}
+    [
+        *{example.function for example in EXAMPLES},
+        *(agent.face.name for agent in AGENT_OPERATIONS),
+        "healthz",
+        "openapi_json",
+        "privacy",
+        "zz_unrouted",
+    ]
 )
 
 
@@ -84,6 +93,18 @@ def test_the_staged_app_needs_nothing_of_this_tree(staged):
     assert Path(app).parent == staged
     assert Path(core).is_relative_to(staged)
     assert (int(count), has_codegen) == (len(FUNCTIONS), "False")
+
+
+def test_a_start_loads_nothing_that_only_a_call_needs():
+    late = ["pydantic", "redis", "discogs_proxy.agent", "discogs_proxy.projection"]
+    late += [f"discogs_api.{name}" for name in ("views", "parameters", "bodies", "models")]
+    late += ["discogs_api.agent_parameters", "discogs_api.agent_bodies"]
+    code = "import sys, function_app as f; f.app.get_functions(); print(*sys.modules)"
+
+    loaded = run(sys.executable, "-c", code).split()
+
+    assert "discogs_api.agent_operations" in loaded
+    assert [name for name in late if name in loaded] == []
 
 
 @pytest.mark.parametrize("folder", ["tree", "staged"])

@@ -250,7 +250,7 @@ def test_the_trace_id_of_the_caller_is_kept(served):
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("path", ["/api/artists/1001", "/api/database/search", "/api/healthz"])
+@pytest.mark.parametrize("path", ["/api/artists/1001", "/api/database/search", "/api/privacy"])
 def test_another_verb_is_405_with_allow(served, method, path):
     response = served.request(method, path)
 
@@ -280,7 +280,18 @@ def test_the_action_spec_needs_no_key_and_names_this_address(served):
 
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    assert response.json()["servers"] == [{"url": f"{ADDRESS}/api"}]
+    assert response.json()["servers"] == [{"url": f"{ADDRESS}/api/gpt"}]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_privacy_page_needs_no_key(served, method):
+    response = served.request(method, "/api/privacy", {"accept": "text/html"})
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.text.startswith("<!DOCTYPE html>" if method == "GET" else "")
+    assert bool(response.content) == (method == "GET")
 
 
 FAULTS = {

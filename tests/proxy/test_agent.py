@@ -262,6 +262,16 @@ def test_members_of_a_body_go_out_under_discogs_names():
     assert content(answer)["done"] == "It was moved."
 
 
+def test_an_argument_that_is_in_the_path_already_may_stand_in_the_body_too():
+    rig = proxy(reply(b"", 204), settings=WRITES)
+
+    same = rig.consult(MOVE, body=b'{"new_shelf": 3, "album": 1}')
+    other = rig.consult(MOVE, body=b'{"new_shelf": 3, "album": 2}')
+
+    assert [json.loads(request.content) for request in rig.upstream.requests] == [{"shelf": 3}]
+    assert (same.status, content(other, 400)["reason"]) == (200, "invalid_body")
+
+
 @pytest.mark.parametrize("body", [b'{"shelf": 3}', b"{}", b"[]", b"x", b""])
 def test_a_body_is_held_against_what_is_on_offer(body):
     rig = proxy(settings=WRITES)

@@ -32,6 +32,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         state_url=None,
         drift_sample=0.05,
         state_identity=None,
+        privacy_contact=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -48,6 +49,7 @@ def test_blank_settings_are_the_defaults():
         "STATE_IDENTITY",
         "STATE_URL",
         "DRIFT_SAMPLE",
+        "PRIVACY_CONTACT",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -327,6 +329,16 @@ def test_the_shared_state_is_a_redis_and_its_password_is_not_shown(url):
 
     assert settings.state_url == url
     assert "hunter2" not in repr(settings)
+
+
+def test_a_contact_is_any_line_of_text():
+    assert read(PRIVACY_CONTACT=" Ann <ann@music.test>\n").privacy_contact == "Ann <ann@music.test>"
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\x00b", "a" * 201])
+def test_a_contact_that_is_no_line_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^PRIVACY_CONTACT must be one line"):
+        read(PRIVACY_CONTACT=text)
 
 
 @pytest.mark.parametrize("text", [REFERENCE, ""])

@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_COOK = View(
+_COOK: View = View(
     fields=(
         Field(name="rank", kinds=("string",)),
         Field(name="shift", kinds=("string",)),

@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_TEXT = View(
+_TEXT: View = View(
     fields=(
         Field(name='"""\n', kinds=("string",)),
         Field(name="{{ 7 * 7 }}", kinds=("string",)),

@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_DISH = View(
+_DISH: View = View(
     fields=(
         Field(name="name", kinds=("string",)),
         Field(name="price", kinds=("number",)),

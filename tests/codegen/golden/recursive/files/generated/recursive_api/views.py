@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_SERIES = View(
+_SERIES: View = View(
     fields=(
         Field(name="volumes", kinds=("array",), items=("object",), view=lambda: _SERIES),
         Field(name="number", kinds=("integer",)),
@@ -13,7 +13,7 @@ _SERIES = View(
     rest=Field(name=""),
 )
 
-_BOOK = View(
+_BOOK: View = View(
     fields=(
         Field(name="title", kinds=("string",)),
         Field(name="author", kinds=("object",), view=lambda: _AUTHOR),
@@ -22,7 +22,7 @@ _BOOK = View(
     rest=Field(name=""),
 )
 
-_AUTHOR = View(
+_AUTHOR: View = View(
     fields=(
         Field(name="name", kinds=("string",)),
         Field(name="book", kinds=("object",), view=_BOOK),
@@ -30,7 +30,7 @@ _AUTHOR = View(
     rest=Field(name=""),
 )
 
-_RECIPE = View(
+_RECIPE: View = View(
     fields=(
         Field(name="name", kinds=("string",)),
         Field(name="parts", kinds=("array",), items=("object",), view=lambda: _RECIPE),

@@ -4,9 +4,9 @@
 
 from discogs_proxy.view import Field, View
 
-_WAITER = View(fields=(Field(name="name", kinds=("string",)),))
+_WAITER: View = View(fields=(Field(name="name", kinds=("string",)),))
 
-_RECEIPT = View(
+_RECEIPT: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="waiter", kinds=("object",), view=_WAITER),

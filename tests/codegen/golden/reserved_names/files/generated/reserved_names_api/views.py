@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_BASE_MODEL = View(
+_BASE_MODEL: View = View(
     fields=(
         Field(name="json", kinds=("string",)),
         Field(name="fields", kinds=("string",)),
@@ -14,7 +14,7 @@ _BASE_MODEL = View(
     rest=Field(name=""),
 )
 
-_FIELD = View(
+_FIELD: View = View(
     fields=(
         Field(name="copy", kinds=("object",), view=_BASE_MODEL),
         Field(name="class", kinds=("string",)),

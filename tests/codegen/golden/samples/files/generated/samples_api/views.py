@@ -4,6 +4,6 @@
 
 from discogs_proxy.view import Field, View
 
-_MENU = View(fields=(Field(name="dish", kinds=("object",)),), rest=Field(name=""))
+_MENU: View = View(fields=(Field(name="dish", kinds=("object",)),), rest=Field(name=""))
 
 GET_MENU = _MENU

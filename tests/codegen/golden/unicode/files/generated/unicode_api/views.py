@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_GERICHT = View(
+_GERICHT: View = View(
     fields=(
         Field(name="größe", kinds=("string",)),
         Field(name="料理", kinds=("string",)),

@@ -48,6 +48,14 @@ _ROUTES = {
         ("gpt_burn_recipe", "gpt/recipes/{recipe_id}", ["DELETE"]),
         ("gpt_place_order", "gpt/tables/{table}/orders/{recipe_id}", ["POST"]),
     ],
+    "agent_fields": [
+        ("get_recipe", "recipes/{recipe}", ["GET", "HEAD"]),
+        ("burn_recipe", "recipes/{recipe}", ["DELETE"]),
+        ("get_prices", "prices", ["GET", "HEAD"]),
+        ("gpt_get_recipe", "gpt/recipes/{recipe}", ["GET", "HEAD"]),
+        ("gpt_burn_recipe", "gpt/recipes/{recipe}", ["DELETE"]),
+        ("gpt_get_prices", "gpt/prices", ["GET", "HEAD"]),
+    ],
     "all_of": [
         ("list_cooks", "cooks", ["GET", "HEAD"]),
         ("gpt_list_cooks", "gpt/cooks", ["GET", "HEAD"]),
@@ -73,6 +81,11 @@ _ROUTES = {
         ("set_oven", "oven", ["POST"]),
         ("heat_oven", "oven", ["PATCH"]),
         ("replace_oven", "oven", ["PUT"]),
+    ],
+    "instructions": [
+        ("get_menu", "menu", ["GET", "HEAD"]),
+        ("get_till", "till", ["GET", "HEAD"]),
+        ("gpt_get_menu", "gpt/menu", ["GET", "HEAD"]),
     ],
     "links": [("get_recipe", "dishes/{dish}/recipe", ["GET", "HEAD"])],
     "methods": [

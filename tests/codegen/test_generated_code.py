@@ -16,6 +16,7 @@ import azure.functions as func
 def routes(package):
     module = importlib.import_module(package + ".routes")
     importlib.import_module(package + ".models")
+    importlib.import_module(package + ".views")
     for name in ("agent_bodies", "agent_parameters", "bodies", "parameters"):
         inputs = importlib.import_module(f"{package}.{name}")
         for model in vars(inputs).values():
@@ -47,6 +48,14 @@ _ROUTES = {
         ("gpt_get_recipe", "gpt/recipes/{recipe_id}", ["GET", "HEAD"]),
         ("gpt_burn_recipe", "gpt/recipes/{recipe_id}", ["DELETE"]),
         ("gpt_place_order", "gpt/tables/{table}/orders/{recipe_id}", ["POST"]),
+    ],
+    "agent_fields": [
+        ("get_recipe", "recipes/{recipe}", ["GET", "HEAD"]),
+        ("burn_recipe", "recipes/{recipe}", ["DELETE"]),
+        ("get_prices", "prices", ["GET", "HEAD"]),
+        ("gpt_get_recipe", "gpt/recipes/{recipe}", ["GET", "HEAD"]),
+        ("gpt_burn_recipe", "gpt/recipes/{recipe}", ["DELETE"]),
+        ("gpt_get_prices", "gpt/prices", ["GET", "HEAD"]),
     ],
     "all_of": [
         ("list_cooks", "cooks", ["GET", "HEAD"]),

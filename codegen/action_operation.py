@@ -43,9 +43,11 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
 
 def _request_body(operation: Operation, members: Sequence[Member]) -> dict[str, Any]:
     required = [member.name for member in members if member.is_required]
+    fewest = operation.body.fewest if operation.body else 0
     schema = {
         "type": "object",
         **({"required": required} if required else {}),
+        **({"minProperties": fewest} if fewest else {}),
         "properties": {
             member.name: {**_values(member.schema), "description": member.description}
             for member in members

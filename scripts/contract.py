@@ -1,4 +1,4 @@
-"""Hold a running proxy against the description with schemathesis.
+"""Hold a running proxy against the description and the Action spec with schemathesis.
 
 BASE_URL and API_KEY say which; without BASE_URL a sandbox is started for it. A real deployment
 has a real account and a real budget: nothing is changed there, and calls are paced; RATE_LIMIT,
@@ -13,6 +13,11 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+FACES: Mapping[str, str] = {
+    "spec/discogs.openapi.yaml": "/api",
+    "generated/gpt-action/openapi.json": "/api/gpt",
+}
+"""What a proxy is held against, and where it answers that."""
 _ROOT = Path(__file__).resolve().parents[1]
 _ADDRESS = re.compile(r"The proxy answers on (\S+)")
 _KEY = "contract"
@@ -21,7 +26,7 @@ _READING = ("--include-method", "GET")
 
 
 def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
-    """Run schemathesis; return its exit code."""
+    """Run schemathesis on both faces; return the first exit code that is not 0."""
     base_url = environment.get("BASE_URL", "").rstrip("/")
     if not base_url:
         with _sandbox(environment) as address:
@@ -36,13 +41,21 @@ def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
 
 
 def _run(environment: Mapping[str, str], base_url: str, key: str, arguments: Sequence[str]) -> int:
+    codes = [
+        _fuzz(spec, {**environment, "BASE_URL": base_url + path, "API_KEY": key}, arguments)
+        for spec, path in FACES.items()
+    ]
+    return next(filter(None, codes), 0)
+
+
+def _fuzz(spec: str, environment: Mapping[str, str], arguments: Sequence[str]) -> int:
     # The key travels in the environment: a command line is for everybody on the machine to read.
     command = (
         *(str(Path(sys.executable).with_name("schemathesis")), "--no-color"),
         *("--config-file", "tests/contract/schemathesis.toml"),
-        *("run", "spec/discogs.openapi.yaml", *arguments),
+        *("run", spec, *arguments),
     )
-    settings = {**environment, "BASE_URL": base_url, "API_KEY": key, "PYTHONPATH": str(_ROOT)}
+    settings = {**environment, "PYTHONPATH": str(_ROOT)}
     return subprocess.run(command, cwd=_ROOT, env=settings, check=False).returncode
 
 

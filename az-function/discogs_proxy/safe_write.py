@@ -11,6 +11,7 @@ from discogs_proxy.agent_request import AgentRequest
 from discogs_proxy.errors import DiscogsRefused
 from discogs_proxy.exchange import Answer, Call, Outbound, Send
 
+_NOBODY = b"User does not exist"
 _EARLIER = " An earlier attempt of this same call may have done it."
 
 
@@ -33,11 +34,16 @@ async def write(
         return Outcome(is_changed=False, done=agent.present)
     before = request.call.attempts
     answer = await send(request)
-    if answer.status == HTTPStatus.NOT_FOUND and agent.gone:
+    if agent.gone and _is_gone(answer):
         is_first = request.call.attempts == before + 1
         return Outcome(is_changed=False, done=agent.gone if is_first else agent.gone + _EARLIER)
     require_success(answer)
     return Outcome(is_changed=True, done=agent.done, answer=answer)
+
+
+def _is_gone(answer: Answer) -> bool:
+    """Tell whether what was to be removed is not there; a user who is not there is a mistake."""
+    return answer.status == HTTPStatus.NOT_FOUND and _NOBODY not in answer.body
 
 
 def require_success(answer: Answer) -> None:

@@ -29,7 +29,7 @@ def _version(spec: Spec) -> Iterator[Problem]:
 def _structure(spec: Spec) -> Iterator[Problem]:
     """Yield one problem for each place that the first reader refuses, else the second."""
     for reader in (_by_pydantic, _by_validator):
-        words = {}
+        words: dict[str, str] = {}
         for place, message in reader(spec.root):
             words.setdefault(_pointer(spec.root, place), " ".join(message.split()))
         for pointer, line in words.items():

@@ -84,7 +84,8 @@ def test_an_operation_more_is_a_route_an_operation_a_model_and_a_row_more(shippe
     assert not [line for lines in changes.values() for line in lines if line.startswith("-")]
     assert changes["operations.md"] == [
         "+ | `getPlant` | `GET /pressing-plants/{plant_id}` | key |  |  |  |"
-        " Read one pressing plant. |"
+        " Read one pressing plant. |",
+        "+ | `getPlant` | There is none. |",
     ]
     assert _starting(changes["routes.py"], "    async def ") == 1
     assert _starting(changes["routes.py"], "    @routes.function_name(") == 1

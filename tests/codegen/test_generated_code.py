@@ -83,6 +83,11 @@ _ROUTES = {
         ("heat_oven", "oven", ["PATCH"]),
         ("replace_oven", "oven", ["PUT"]),
     ],
+    "instructions": [
+        ("get_menu", "menu", ["GET", "HEAD"]),
+        ("get_till", "till", ["GET", "HEAD"]),
+        ("gpt_get_menu", "gpt/menu", ["GET", "HEAD"]),
+    ],
     "links": [("get_recipe", "dishes/{dish}/recipe", ["GET", "HEAD"])],
     "methods": [
         ("get_bill", "tables/{table}/bill", ["GET", "HEAD"]),

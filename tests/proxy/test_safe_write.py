@@ -103,6 +103,14 @@ def test_what_is_gone_is_said_to_be():
     assert (status, content["changed"], content["done"]) == (200, False, "It was not there.")
 
 
+def test_a_user_who_is_not_there_is_no_removal():
+    nobody = reply({"message": "User does not exist or may have been deleted."}, 404)
+
+    status, content, _ = consult(REMOVE, nobody)
+
+    assert (status, content["reason"]) == (404, "not_found")
+
+
 def test_who_had_to_ask_twice_may_have_removed_it_himself():
     gone = reply({"message": "Not found."}, 404)
 

@@ -10,6 +10,7 @@ from codegen.document import join
 from codegen.fault import DescriptionError
 from codegen.naming import snake_case
 from discogs_api import bodies, models
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from tests.compiled import compiled
 from tests.described import DESCRIPTION, operations, resolved
 from tests.recordings import bodies as bodies_in
@@ -77,6 +78,13 @@ def test_registered_routes_are_the_operations_of_the_description(served):
         (path.removeprefix("/"), read if method == "get" else [method.upper()])
         for path, method, _ in operations()
     ]
+    offered = [
+        (
+            agent.face.path.removeprefix("/"),
+            read if agent.face.method == "GET" else [agent.face.method],
+        )
+        for agent in AGENT_OPERATIONS
+    ]
 
     # Azure is told that a number is one where another path has a word; the path stays the same.
     registered = [
@@ -84,7 +92,7 @@ def test_registered_routes_are_the_operations_of_the_description(served):
         for function in served.host.functions
     ]
 
-    assert sorted(registered) == sorted([*described, *open_routes])
+    assert sorted(registered) == sorted([*described, *offered, *open_routes])
 
 
 def test_the_catch_all_is_tried_after_every_other_route(served):
@@ -95,8 +103,9 @@ def test_the_catch_all_is_tried_after_every_other_route(served):
 
 def test_what_the_app_answers_itself_is_refused_in_a_description(served):
     text = (ROOT / "spec" / "discogs.openapi.yaml").read_text(encoding="utf-8")
-    described = {operation["operationId"] for _, _, operation in operations()}
-    own = [f for f in served.host.functions if f.name not in map(snake_case, described)]
+    described = {snake_case(operation["operationId"]) for _, _, operation in operations()}
+    offered = {agent.face.name for agent in AGENT_OPERATIONS}
+    own = [f for f in served.host.functions if f.name not in described | offered]
 
     assert len(own) == 4
     for function in own:

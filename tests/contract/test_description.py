@@ -10,9 +10,9 @@ from codegen.document import join
 from codegen.fault import DescriptionError
 from codegen.naming import snake_case
 from discogs_api import bodies, models
-from discogs_api.agent_operations import AGENT_OPERATIONS
 from tests.compiled import compiled
 from tests.described import DESCRIPTION, operations, resolved
+from tests.offered import ACTION
 from tests.recordings import bodies as bodies_in
 from tests.recordings import errors, recordings
 from tests.shipped_app import APP, ROOT
@@ -79,11 +79,9 @@ def test_registered_routes_are_the_operations_of_the_description(served):
         for path, method, _ in operations()
     ]
     offered = [
-        (
-            agent.face.path.removeprefix("/"),
-            read if agent.face.method == "GET" else [agent.face.method],
-        )
-        for agent in AGENT_OPERATIONS
+        (f"gpt{path}", read if method == "get" else [method.upper()])
+        for path, methods in ACTION["paths"].items()
+        for method in methods
     ]
 
     # Azure is told that a number is one where another path has a word; the path stays the same.
@@ -104,8 +102,8 @@ def test_the_catch_all_is_tried_after_every_other_route(served):
 def test_what_the_app_answers_itself_is_refused_in_a_description(served):
     text = (ROOT / "spec" / "discogs.openapi.yaml").read_text(encoding="utf-8")
     described = {snake_case(operation["operationId"]) for _, _, operation in operations()}
-    offered = {agent.face.name for agent in AGENT_OPERATIONS}
-    own = [f for f in served.host.functions if f.name not in described | offered]
+    described |= {f"gpt_{name}" for name in described}
+    own = [function for function in served.host.functions if function.name not in described]
 
     assert len(own) == 4
     for function in own:

@@ -16,6 +16,7 @@ import azure.functions as func
 def routes(package):
     module = importlib.import_module(package + ".routes")
     importlib.import_module(package + ".models")
+    importlib.import_module(package + ".views")
     for name in ("agent_bodies", "agent_parameters", "bodies", "parameters"):
         inputs = importlib.import_module(f"{package}.{name}")
         for model in vars(inputs).values():

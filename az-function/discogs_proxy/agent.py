@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import orjson
 
-from discogs_proxy import agent_request, hint, outbound, parameters, safe_write
+from discogs_proxy import agent_request, hint, outbound, parameters, refusal, safe_write
 from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.agent_request import AgentRequest
 from discogs_proxy.budget import Left
@@ -86,7 +86,7 @@ class Agent:
         request = replace(request, call=visit.call)
         if operation.method == _READ:
             answer = await visit.send(request)
-            safe_write.require_success(answer)
+            refusal.require_success(answer)
             return answer, {}
         outcome = await safe_write.write(self.offered, asked, request, visit, self.turns)
         return outcome.answer, {"changed": outcome.is_changed, "done": outcome.done}

@@ -5,10 +5,10 @@ from http import HTTPStatus
 
 import orjson
 
-from discogs_proxy import agent_request, outbound, refusal_words
+from discogs_proxy import agent_request, outbound, refusal
 from discogs_proxy.agent_operation import AgentOperation, Presence
 from discogs_proxy.agent_request import AgentRequest
-from discogs_proxy.errors import DiscogsRefused
+from discogs_proxy.errors import UpstreamError
 from discogs_proxy.exchange import Answer, Call, Outbound, Send
 from discogs_proxy.face import Visit
 from discogs_proxy.turns import Turns
@@ -52,19 +52,13 @@ async def _change(agent: AgentOperation, request: Outbound, send: Send) -> Outco
     if agent.gone and _is_gone(answer):
         is_first = request.call.attempts == before + 1
         return Outcome(is_changed=False, done=agent.gone if is_first else agent.gone + _EARLIER)
-    require_success(answer)
+    refusal.require_success(answer)
     return Outcome(is_changed=True, done=agent.done, answer=answer)
 
 
 def _is_gone(answer: Answer) -> bool:
     """Tell whether what was to be removed is not there; a user who is not there is a mistake."""
     return answer.status == HTTPStatus.NOT_FOUND and _NOBODY not in answer.body
-
-
-def require_success(answer: Answer) -> None:
-    """Raise `DiscogsRefused` for an answer that is none of the successes."""
-    if answer.status >= HTTPStatus.BAD_REQUEST:
-        raise DiscogsRefused(answer.status, refusal_words.words(answer.body, answer.status))
 
 
 async def _is_there(presence: Presence, question: Outbound, call: Call, send: Send) -> bool:
@@ -76,6 +70,10 @@ async def _is_there(presence: Presence, question: Outbound, call: Call, send: Se
         call.take_over(look)
     if answer.status == HTTPStatus.NOT_FOUND:
         return False
-    require_success(answer)
+    refusal.require_success(answer)
     content = orjson.loads(answer.body)
-    return isinstance(content, dict) and bool(content.get(presence.rows))
+    rows = content.get(presence.rows) if isinstance(content, dict) else None
+    if not isinstance(rows, list):
+        message = "Discogs does not say whether it is there already; nothing was changed."
+        raise UpstreamError("no_rows", message)
+    return bool(rows)

@@ -222,6 +222,15 @@ def test_an_operation_s_own_words_are_about_refusals_of_discogs():
     assert content(of_ours, 400)["hint"].startswith("Correct what the message names")
 
 
+def test_a_page_that_is_not_there_is_another_thing_than_an_album():
+    step = reply({"message": "Page 5 is outside of valid range [1, 3]."}, 404)
+
+    problem = content(proxy(step).consult(ALBUM), 404)
+
+    assert problem["reason"] == "no_such_page"
+    assert problem["hint"].startswith("There is no such page")
+
+
 def test_how_long_to_wait_is_in_the_hint():
     problem = content(proxy(reply(b"\n", 429, retry_after="7")).consult(ALBUM), 429)
 

@@ -13,7 +13,9 @@ FAILURES = [
 
 
 def raised(kind):
-    return kind(404, "x") if kind is DiscogsRefused else kind("reason", "x", retry_after=9)
+    return (
+        kind(404, "reason", "x") if kind is DiscogsRefused else kind("reason", "x", retry_after=9)
+    )
 
 
 @pytest.mark.parametrize("kind", FAILURES)
@@ -32,7 +34,7 @@ def test_what_may_succeed_later_is_what_is_of_the_moment():
 
 @pytest.mark.parametrize("status", [403, 404, 405, 409, 422])
 def test_a_refusal_of_discogs_is_final(status):
-    assert hint.advice(DiscogsRefused(status, "x"), {})["retryable"] is False
+    assert hint.advice(DiscogsRefused(status, "reason", "x"), {})["retryable"] is False
 
 
 def test_a_change_of_which_nobody_knows_the_end_is_not_to_be_repeated():

@@ -56,9 +56,12 @@ def test_a_look_that_finds_nothing_of_the_kind_lets_the_change_through():
     assert consult(ADD_COPY, missing, ADDED)[1]["changed"] is True
 
 
-@pytest.mark.parametrize("body", [{"releases": None}, {}, [], "x"])
-def test_a_look_without_rows_finds_none(body):
-    assert consult(ADD_COPY, reply(body), ADDED)[1]["changed"] is True
+@pytest.mark.parametrize("body", [{"releases": None}, {"releases": {}}, {}, [], "x"])
+def test_where_nobody_says_whether_it_is_there_nothing_is_changed(body):
+    status, content, asked = consult(ADD_COPY, reply(body), ADDED)
+
+    assert (status, content["reason"]) == (502, "no_rows")
+    assert asked == [LOOK]
 
 
 @pytest.mark.parametrize(

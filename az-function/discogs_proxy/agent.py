@@ -20,6 +20,7 @@ from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
 from discogs_proxy.shown import shown
 from discogs_proxy.source import page, source
+from discogs_proxy.turns import Turns
 
 _READ = "GET"
 # Each answer tells the time and the budget, so that no two are the same: there is no tag for a 304,
@@ -37,6 +38,8 @@ class Agent:
     """What is left of Discogs' budget, as far as this instance knows."""
     now: Callable[[], float]
     """Seconds on the wall clock."""
+    turns: Turns
+    """Of changes that look first."""
     name: ClassVar[str] = "agent"
 
     @property
@@ -85,7 +88,7 @@ class Agent:
             answer = await visit.send(request)
             safe_write.require_success(answer)
             return answer, {}
-        outcome = await safe_write.write(self.offered, asked, request, visit.send)
+        outcome = await safe_write.write(self.offered, asked, request, visit, self.turns)
         return outcome.answer, {"changed": outcome.is_changed, "done": outcome.done}
 
     def _source(self, call: Call, asked: AgentRequest, content: object) -> dict[str, str]:

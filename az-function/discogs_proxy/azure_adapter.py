@@ -11,6 +11,7 @@ from discogs_proxy.gateway import Gateway
 from discogs_proxy.mirror import Mirror
 from discogs_proxy.operation import Operation
 from discogs_proxy.state import State
+from discogs_proxy.turns import Turns
 
 Handle: TypeAlias = Callable[[Operation, func.HttpRequest], Awaitable[func.HttpResponse]]
 """What a generated route of the mirror calls."""
@@ -29,12 +30,13 @@ def handler(gateway: Gateway) -> Handle:
 
 def agent_handler(gateway: Gateway, state: State, now: Callable[[], float]) -> AgentHandle:
     """Return the handler that all routes for language models share; `now` is the wall clock."""
+    turns = Turns()
 
     async def handle(operation: AgentOperation, request: func.HttpRequest) -> func.HttpResponse:
         # No start of the app pays for what only the first call of a model needs.
         from discogs_proxy.agent import Agent  # noqa: PLC0415
 
-        agent = Agent(operation, state.budget.left, now)
+        agent = Agent(operation, state.budget.left, now, turns)
         return response(await gateway.answer(agent, inbound(request)))
 
     return handle

@@ -160,7 +160,8 @@ def test_its_page_and_its_contract_list_its_operations(made):
         " | Read one game, with those that extend it. |",
         "| `findGames` | `GET /games` | key |  |  |  | Find games. |",
         "| `borrowGame` | `POST /games/{game_id}/loans` | account |  | yes |  | Borrow a game. |",
-        "| `getGame` |  | `all` | Read one board game by its number, with the games that extend it. |",
+        "| `getGame` |  | `all`"
+        " | Read one board game by its number, with the games that extend it. |",
     ]
     assert list(contract["operations"]) == ["getGame", "findGames", "borrowGame"]
 

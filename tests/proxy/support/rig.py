@@ -19,6 +19,7 @@ from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
+from discogs_proxy.turns import Turns
 from tests.proxy.support.upstream import Step, Upstream
 from tests.proxy.support.virtual_time import run
 
@@ -55,6 +56,7 @@ class Proxy:
     upstream: Upstream
     waits: Waits
     state: State
+    turns: Turns = field(default_factory=Turns)
 
     def ask(self, operation: Operation, query: str = "", **changes: Any) -> Answer:
         """Ask for an operation and return the answer; `changes` are those of `inbound`."""
@@ -62,7 +64,7 @@ class Proxy:
 
     def agent(self, offered: AgentOperation) -> Agent:
         """Return an operation as a language model meets it; the wall clock stands still."""
-        return Agent(offered, self.state.budget.left, lambda: NOW)
+        return Agent(offered, self.state.budget.left, lambda: NOW, self.turns)
 
     def consult(self, offered: AgentOperation, query: str = "", **changes: Any) -> Answer:
         """Ask for an operation as a language model does."""

@@ -2,7 +2,7 @@
 
 import platform
 
-from bench import cold_import, generate, miss, shared_budget
+from bench import cold_import, drift, generate, miss, shared_budget
 
 
 def main() -> None:
@@ -14,6 +14,13 @@ def main() -> None:
         print(
             f"{row.body:<28}{row.bare:>12.0f}{row.proxy:>10.0f}"
             f"{row.ratio:>8.2f}{row.cpu_ratio:>11.2f}   CPU ≤ 2"
+        )
+    print("\nAn answer compared with the description afterwards, one in twenty, µs of CPU (median)")
+    print(f"{'body':<28}{'reading JSON':>14}{'comparing':>11}{'ratio':>8}   aim")
+    for cost in drift.measure():
+        print(
+            f"{f'release, {cost.size:,} bytes':<28}{cost.reading:>14.0f}{cost.comparing:>11.0f}"
+            f"{cost.ratio:>8.2f}   ≤ 5"
         )
     cold = cold_import.measure()
     print("\nImport in a fresh interpreter until the routes are known, CPU ms (median)")

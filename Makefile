@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 NATIVE := .venv-native
 
 .DEFAULT_GOAL := help
-.PHONY: help run test generate check action contract bench package lock clean
+.PHONY: help run test generate check action contract probe bench package lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ action: $(VENV)/.dev  ## Write the Action spec and the instructions for a GPT (H
 
 contract: $(VENV)/.dev  ## Fuzz the sandbox, or only read a deployment: BASE_URL=https://… API_KEY=…
 	@$(BIN)/python -m scripts.contract $(ARGS)
+
+probe: $(VENV)/.dev  ## Ask the real Discogs a little; print what the description has wrong (ARGS=--lookalike)
+	@$(BIN)/python -m scripts.probe $(ARGS)
 
 bench: $(VENV)/.dev  ## Measure, side by side in one run (ARGS="hit memory" for some parts)
 	@$(BIN)/python -m bench $(ARGS)

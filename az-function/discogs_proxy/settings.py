@@ -147,7 +147,9 @@ def _client_key(number: int, entry: str) -> ClientKey:
         raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
     if parts is None:
         form = "key, name:key, name:key:read or name:key:write:30 (calls a minute)"
-        raise SettingsError(f"X_API_KEY: key {number} must be {form}.")
+        raise SettingsError(
+            f"X_API_KEY: key {number} must be {form}; the key itself holds no colon."
+        )
     quota = int(parts["quota"]) if parts["quota"] else None
     name = parts["name"] or f"key-{number}"
     return ClientKey(name, parts["key"], may_write=parts["rights"] != "read", quota=quota)

@@ -315,6 +315,12 @@ def test_a_client_key_of_another_form_is_refused_by_its_place_and_not_shown(entr
     assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
 
 
+@pytest.mark.parametrize("entry", ["name:hunter2:xyz", "a:b:hunter2", "a::hunter2"])
+def test_a_key_with_a_colon_in_it_is_refused_in_words_that_say_so(entry):
+    with pytest.raises(SettingsError, match=r"the key itself holds no colon\.$"):
+        read(X_API_KEY=entry)
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -18,6 +18,7 @@ _FILES = [
     "generated/discogs_api/parameters.py",
     "generated/discogs_api/py.typed",
     "generated/discogs_api/routes.py",
+    "generated/discogs_api/shapes.json",
     "generated/gpt-action/openapi.json",
 ]
 _COUNT = f"{len(_FILES)} generated files"

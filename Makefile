@@ -34,8 +34,8 @@ contract: $(VENV)/.dev  ## Fuzz the sandbox, or only read a deployment: BASE_URL
 bench: $(VENV)/.dev  ## Measure, side by side in one run
 	@$(BIN)/python -m bench
 
-package: $(VENV)/.run  ## Stage what is deployed in build/app
-	@$(BIN)/python -m scripts.package
+package:  ## Make what is deployed, build/app.zip (TARGET=3.13 for Flex, 3.12 for classic, none)
+	@$(PYTHON) -m scripts.package $(if $(TARGET),--target $(TARGET)) $(ARGS)
 
 lock: $(VENV)/.dev  ## Renew the pins in requirements*.txt from pyproject.toml
 	@$(BIN)/python -m scripts.lock
@@ -46,12 +46,12 @@ clean:  ## Remove what the other targets made
 
 # Two sets of packages: a small one to run the proxy, all of them to work on it.
 $(VENV)/.run: requirements-run.txt az-function/requirements.txt pyproject.toml
-	@$(PYTHON) scripts/environment.py --stamp $@ $(VENV) requirements-run.txt
+	@$(PYTHON) -m scripts.environment --stamp $@ $(VENV) requirements-run.txt
 
 $(VENV)/.dev: requirements-dev.txt az-function/requirements.txt pyproject.toml
-	@$(PYTHON) scripts/environment.py --stamp $@ $(VENV) requirements-dev.txt
+	@$(PYTHON) -m scripts.environment --stamp $@ $(VENV) requirements-dev.txt
 	@touch $(VENV)/.run
 
 # Azure runs Python 3.13 with its own worker library; where a 3.13 is found, the tests use that too.
 $(NATIVE)/.done: requirements-run.txt pyproject.toml
-	@$(PYTHON) scripts/environment.py --native --stamp $@ $(NATIVE) requirements-run.txt
+	@$(PYTHON) -m scripts.environment --native --stamp $@ $(NATIVE) requirements-run.txt

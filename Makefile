@@ -5,12 +5,13 @@ BIN    := $(VENV)/bin
 NATIVE := .venv-native
 
 .DEFAULT_GOAL := help
-.PHONY: help run test generate check contract bench package lock clean
+.PHONY: help run test generate check contract bench package deploy lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 export PORT BASE_URL API_KEY RATE_LIMIT MAX_EXAMPLES
+export SUBSCRIPTION_ID RESOURCE_GROUP NAME_PREFIX LOCATION FLEX PARAMETERS FROM UNTIL APP VAULT HOST
 
 run: $(VENV)/.run  ## Run the proxy on this machine (PORT=7071; DISCOGS_TOKEN=… for the real Discogs)
 	@$(BIN)/python -m sandbox
@@ -36,6 +37,9 @@ bench: $(VENV)/.dev  ## Measure, side by side in one run
 
 package:  ## Make what is deployed, build/app.zip (TARGET=3.13 for Flex, 3.12 for classic, none)
 	@$(PYTHON) -m scripts.package $(if $(TARGET),--target $(TARGET)) $(ARGS)
+
+deploy: $(VENV)/.run  ## Bring it to Azure: SUBSCRIPTION_ID=… RESOURCE_GROUP=… NAME_PREFIX=… LOCATION=… FLEX=true
+	@$(BIN)/python -m scripts.deploy
 
 lock: $(VENV)/.dev  ## Renew the pins in requirements*.txt from pyproject.toml
 	@$(BIN)/python -m scripts.lock

@@ -46,7 +46,7 @@ _HELP = (
         "`az functionapp list-flexconsumption-locations` shows those of Flex Consumption.",
     ),
     (
-        r"Bicep CLI|bicep install",
+        r"Bicep (?:CLI|version)|bicep install",
         "The Azure CLI could not fetch Bicep: `az bicep install` shows why.",
     ),
     (

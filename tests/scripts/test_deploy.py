@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from scripts.deployment.site import Reply
 from tests.scripts.support.azure import (
     KEY,
     KEYS,
+    NAMES,
     SILENT,
     STARTING,
     SUBSCRIPTION,
@@ -20,6 +22,7 @@ from tests.scripts.support.azure import (
     WELL,
     Azure,
 )  # fmt: skip
+from tests.shipped_app import ROOT
 
 ORDER = [
     "account show",
@@ -376,3 +379,19 @@ def test_a_value_that_is_no_secret_is_refused_before_anything_is_written(azure, 
     assert run(azure, **settings) == 1
     assert next(iter(settings)) in capsys.readouterr().out
     assert azure.times("role") + azure.times("keyvault secret") == 0
+
+
+def declared(kind):
+    template = (ROOT / "infra" / "main.bicep").read_text(encoding="utf-8")
+    return set(re.findall(rf"^{kind} (\w+)", template, re.MULTILINE))
+
+
+def test_what_the_template_is_told_and_asked_for_is_there(azure):
+    run(azure)
+
+    made = next(c for c in azure.commands if c.startswith("deployment sub create"))
+    told = set(re.findall(r"(\w+)=", made))
+    read = {"resourceGroupName", "functionAppName", "keyVaultName", "hostName"}
+    assert told <= declared("param")
+    assert read <= {*NAMES} <= declared("output")
+    assert {"uniqueNames", "recoverKeyVault"} <= declared("param")

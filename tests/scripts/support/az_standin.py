@@ -67,6 +67,7 @@ def grant(arguments):
 
 ANSWERS = {
     "account show": lambda _: load("account.json", None),
+    "functionapp list": lambda _: [load("names.json", {})["functionAppName"]],
     "ad signed-in-user show": lambda _: "object-of-user",
     "ad sp show": lambda _: "object-of-program",
     "deployment sub create": lambda _: outputs(),

@@ -10,7 +10,7 @@ NATIVE := .venv-native
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-export PORT BASE_URL API_KEY RATE_LIMIT MAX_EXAMPLES
+export PORT BASE_URL API_KEY RATE_LIMIT MAX_EXAMPLES KNOWN REPORTS
 export SUBSCRIPTION_ID RESOURCE_GROUP NAME_PREFIX LOCATION FLEX PARAMETERS FROM UNTIL APP VAULT HOST
 
 run: $(VENV)/.run  ## Run the proxy on this machine (PORT=7071; DISCOGS_TOKEN=… for the real Discogs)

@@ -1,8 +1,8 @@
 """Hold a running proxy against the description with schemathesis.
 
-BASE_URL and API_KEY say which; without BASE_URL a sandbox is started for it. A real deployment
-has a real account and a real budget: nothing is changed there, and calls are paced; RATE_LIMIT,
-50/m by default.
+BASE_URL and API_KEY say which, or VAULT has the key; without BASE_URL a sandbox is started for it.
+A real deployment has a real account and a real budget: nothing is changed there, and calls are
+paced; RATE_LIMIT, 50/m by default.
 """
 
 import contextlib
@@ -13,11 +13,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from scripts import deployed
+
 _ROOT = Path(__file__).resolve().parents[1]
 _ADDRESS = re.compile(r"The proxy answers on (\S+)")
 _KEY = "contract"
-_DEPLOYED_EXAMPLES = "5"
-_READING = ("--include-method", "GET")
+_CONFIG = "tests/contract/schemathesis.toml"
 
 
 def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
@@ -26,20 +27,26 @@ def main(environment: Mapping[str, str], arguments: Sequence[str]) -> int:
     if not base_url:
         with _sandbox(environment) as address:
             return _run(environment, address, _KEY, arguments)
-    key = environment.get("API_KEY", "")
+    key = deployed.client_key(environment)
     if not key:
-        print(f"Set API_KEY to a client key of {base_url}.", file=sys.stderr)
+        print(f"Set API_KEY to a client key of {base_url}, or VAULT.", file=sys.stderr)
         return 2
-    paced = ("--rate-limit", environment.get("RATE_LIMIT") or "50/m")
-    few = ("--max-examples", environment.get("MAX_EXAMPLES") or _DEPLOYED_EXAMPLES)
-    return _run(environment, base_url, key, (*_READING, *paced, *few, *arguments))
+    settings = {**environment, **deployed.known(environment)}
+    options = (*deployed.options(environment), *arguments)
+    return _run(settings, base_url, key, options, deployed.CONFIG)
 
 
-def _run(environment: Mapping[str, str], base_url: str, key: str, arguments: Sequence[str]) -> int:
+def _run(
+    environment: Mapping[str, str],
+    base_url: str,
+    key: str,
+    arguments: Sequence[str],
+    config: str = _CONFIG,
+) -> int:
     # The key travels in the environment: a command line is for everybody on the machine to read.
     command = (
         *(str(Path(sys.executable).with_name("schemathesis")), "--no-color"),
-        *("--config-file", "tests/contract/schemathesis.toml"),
+        *("--config-file", config),
         *("run", "spec/discogs.openapi.yaml", *arguments),
     )
     settings = {**environment, "BASE_URL": base_url, "API_KEY": key, "PYTHONPATH": str(_ROOT)}

@@ -15,6 +15,8 @@ from discogs_api.operations import OPERATIONS
 from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
 from discogs_proxy.chain import chain, owner
+from discogs_proxy.drift_watch import DriftWatch, Report
+from discogs_proxy.exchange import Send
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
@@ -25,6 +27,7 @@ from discogs_proxy.state import State
 logging.getLogger("discogs_proxy").setLevel(logging.INFO)
 
 _ACTION_SPEC = Path(discogs_api.__file__).parents[1] / "gpt-action" / "openapi.json"
+_SHAPES = Path(discogs_api.__file__).with_name("shapes.json")
 _READ = ("GET", "HEAD")
 
 
@@ -46,11 +49,23 @@ def _state() -> State:
     )
 
 
+def _drift_report() -> Report:
+    # The first answer that is looked at pays for loading it, when its caller has it already.
+    from discogs_proxy import drift_report, shape  # noqa: PLC0415
+
+    return drift_report.Report(shape.read(_SHAPES.read_bytes()), time.monotonic)
+
+
+def _watched(send: Send) -> Send:
+    share = settings.drift_sample
+    return DriftWatch(send, _drift_report, share, random.random, asyncio.sleep) if share else send
+
+
 settings = Settings.from_environment(os.environ)
 network = Network(settings.discogs_base_url, settings.user_agent)
 state = _state()
 send = chain(
-    network.send,
+    _watched(network.send),
     settings,
     state,
     clock=time.monotonic,

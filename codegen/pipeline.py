@@ -33,6 +33,7 @@ from codegen.rules import (
     vocabulary,
 )
 from codegen.rules.consequences import independent
+from codegen.shapes import render_shapes
 
 CONTRACT = f"{FOLDER}/contract.json"
 _GRAMMAR = (structure, schemas, references, security, scope)
@@ -73,6 +74,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     return {
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
+        f"{FOLDER}/{package}/shapes.json": render_shapes(document, api),
         f"{FOLDER}/gpt-action/openapi.json": render_action(document, api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.

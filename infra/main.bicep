@@ -70,6 +70,9 @@ param deadlineSeconds int = 40
 @maxValue(999)
 param cacheMb int = 64
 
+@description('The share of Discogs\' answers that are compared with the description: DRIFT_SAMPLE. 0: none.')
+param driftSample string = '0.05'
+
 @description('Where clients reach the proxy: PUBLIC_BASE_URL. Empty: the host name of the Function App.')
 param publicBaseUrl string = ''
 
@@ -210,6 +213,7 @@ module configuration 'modules/configuration.bicep' = {
       CACHE_MB: string(cacheMb)
       DEADLINE_SECONDS: string(deadlineSeconds)
       DISCOGS_USER_AGENT: discogsUserAgent
+      DRIFT_SAMPLE: driftSample
       PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${functionApp.outputs.hostName}' : publicBaseUrl
       RATE_LIMIT_PER_MINUTE: rateLimitPerMinute == 0 ? '' : string(rateLimitPerMinute)
       TELEMETRY: useOpenTelemetry ? 'azure' : ''

@@ -26,6 +26,7 @@ _STATE_ADDRESS = re.compile(
     r"rediss?://(?:[^\s:@/]*:[^\s@/]+@)?[\w.-]+(?::[0-9]{1,5})?(?:/[0-9]{1,2})?", re.ASCII
 )
 _MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
+_SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?")
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
@@ -70,6 +71,8 @@ class Settings:
     """How much memory kept answers may take; 0 keeps none."""
     state_url: str | None = field(repr=False)
     """The Redis that instances share; it may hold a password. None: each is on its own."""
+    drift_sample: float
+    """The share of Discogs' answers that are compared with the description; 0 compares none."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -88,6 +91,7 @@ class Settings:
             rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
             cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
             state_url=_state_url(environment.get("STATE_URL", "")),
+            drift_sample=_share("DRIFT_SAMPLE", environment.get("DRIFT_SAMPLE", "")),
         )
 
     @property
@@ -185,6 +189,13 @@ def _state_url(text: str) -> str | None:
     if not _STATE_ADDRESS.fullmatch(url):
         raise SettingsError("STATE_URL must be like rediss://:password@host:6380/0.")
     return url
+
+
+def _share(name: str, text: str) -> float:
+    number = _SHARE.fullmatch(text.strip() or "0.05")
+    if number is None:
+        raise SettingsError(f"{name} must be a number from 0 to 1, such as 0.05.")
+    return float(number[0])
 
 
 def _switch(name: str, text: str) -> bool:

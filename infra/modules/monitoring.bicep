@@ -6,14 +6,9 @@ param location string
 @description('What both names start with.')
 param namePrefix string
 
-@description('How long lines are kept.')
-@minValue(30)
-@maxValue(730)
-param retentionDays int = 30
-
-@description('The most that is taken in on one day, in GB; what comes after it is lost.')
-@minValue(1)
-param dailyCapGb int = 1
+// What a busy proxy writes on a day is a tenth of this; the rest of it keeps a mistake from costing much.
+var dailyCapGb = 1
+var retentionDays = 30
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-02-01' = {
   name: '${namePrefix}-logs'

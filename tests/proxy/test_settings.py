@@ -28,6 +28,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         rate_limit=None,
         cache_bytes=64 * 1024 * 1024,
         state_url=None,
+        drift_sample=0.05,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -42,6 +43,7 @@ def test_blank_settings_are_the_defaults():
         "RATE_LIMIT_PER_MINUTE",
         "CACHE_MB",
         "STATE_URL",
+        "DRIFT_SAMPLE",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -255,6 +257,19 @@ def test_the_cache_has_a_bound_in_megabytes(text, megabytes):
 def test_a_bound_that_is_none_is_refused(text):
     with pytest.raises(SettingsError, match=r"^CACHE_MB must be a whole number from 0 to 999\.$"):
         read(CACHE_MB=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "share"), [("0", 0.0), (" 0.05\n", 0.05), ("1", 1.0), ("1.000000", 1.0), ("0.0", 0.0)]
+)
+def test_a_share_of_the_answers_is_compared_with_the_description(text, share):
+    assert read(DRIFT_SAMPLE=text).drift_sample == share
+
+
+@pytest.mark.parametrize("text", ["-0.1", "1.01", "2", "5%", ".5", "0,5", "nan", "1e-2", "\u0660"])
+def test_a_share_that_is_none_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^DRIFT_SAMPLE must be a number from 0 to 1"):
+        read(DRIFT_SAMPLE=text)
 
 
 def test_a_client_key_may_have_a_name_rights_and_a_quota():

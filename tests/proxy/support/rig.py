@@ -15,6 +15,7 @@ from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
+from tests.proxy.support.drift import watched
 from tests.proxy.support.upstream import Step, Upstream
 from tests.proxy.support.virtual_time import run
 
@@ -65,7 +66,12 @@ def proxy(
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
         "send": chain(
-            network.send, read, state, clock=loop_time, sleep=waits, random=lambda: random
+            watched(network.send, read, random, loop_time),
+            read,
+            state,
+            clock=loop_time,
+            sleep=waits,
+            random=lambda: random,
         ),
         "quotas": state.quotas,
         "clock": loop_time,

@@ -106,7 +106,7 @@ def provision(deployment: Deployment) -> None:
 
 def write_secrets(deployment: Deployment) -> None:
     """Take the role for it, write both, give the role back, have the app read them."""
-    given = {setting: _secret(deployment, setting) for setting in (secret.TOKEN, secret.KEYS)}
+    given = _given(deployment)
     vault = deployment.target.vault
     if not vault:
         raise StepFailed("Set VAULT to the vault that the secrets go into.")
@@ -222,11 +222,15 @@ def _refresh(deployment: Deployment) -> None:
         deployment.world.say(f"    the app was not told to read its secrets anew: {failure}")
 
 
-def _secret(deployment: Deployment, setting: str) -> str:
-    value = deployment.world.ask(setting)
-    if not value:
-        raise StepFailed(f"Set {setting} in the environment; nobody is here to be asked.")
-    return secret.checked(setting, value)
+def _given(deployment: Deployment) -> dict[str, str]:
+    """Return the secrets to write; a new app needs all of them, to change one it may be alone."""
+    said = {setting: deployment.world.ask(setting) for setting in (secret.TOKEN, secret.KEYS)}
+    given = {setting: secret.checked(setting, value) for setting, value in said.items() if value}
+    is_change = deployment.wanted.steps == ("secrets",)
+    missing = [setting for setting in said if setting not in given]
+    if missing and not (is_change and given):
+        raise StepFailed(f"Set {missing[0]} in the environment, or type it when you are asked.")
+    return given
 
 
 def _client_keys(deployment: Deployment) -> str:

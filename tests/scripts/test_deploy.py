@@ -330,6 +330,11 @@ def test_keys_are_rotated_by_one_step(azure):
     assert azure.commands[-1].startswith("rest --method post")
 
 
+def test_a_secret_that_is_left_empty_stays_as_it_is_when_they_are_changed(azure):
+    assert run(azure, FROM="secrets", UNTIL="secrets", DISCOGS_TOKEN="") == 0
+    assert [*azure.vault] == ["X-API-KEY"]
+
+
 def test_a_program_that_may_only_deploy_asks_nothing_of_the_subscription(azure):
     azure.keep("vault.json", {"X-API-KEY": {"value": KEYS}})
     code = run(

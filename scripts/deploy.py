@@ -20,8 +20,10 @@ from discogs_proxy.settings import SettingsError
 from scripts import package
 from scripts.deployment import failures, secret, site
 from scripts.deployment.az import Az, AzFailed
-from scripts.deployment.steps import Deployment, StepFailed, World, chosen, sign_in
+from scripts.deployment.steps import chosen, sign_in
+from scripts.deployment.vault import given_secrets
 from scripts.deployment.wanted import Wanted, WantedError
+from scripts.deployment.world import Deployment, StepFailed, World
 
 _BUILD = Path(__file__).resolve().parents[1] / "build"
 _TIMEOUT = 60.0
@@ -29,7 +31,7 @@ _TIMEOUT = 60.0
 
 def main(
     environment: Mapping[str, str],
-    get: site.Get,
+    read: site.Get,
     sleep: Callable[[float], None],
     prompt: Callable[[str], str] | None,
 ) -> int:
@@ -47,7 +49,7 @@ def main(
         return 1
     world = World(
         az=Az(program, secret.environment_without(environment, secrets)),
-        get=get,
+        get=read,
         sleep=sleep,
         say=say,
         pack=functools.cache(_pack),
@@ -59,9 +61,12 @@ def main(
 
 def _run(deployment: Deployment) -> int:
     say, steps = deployment.world.say, list(chosen(deployment))
-    name, number = "sign-in", 0
+    name, number = "the beginning", 0
     try:
+        if "secrets" in deployment.wanted.steps:
+            given_secrets(deployment)  # now, so that nobody has to come back for it
         say("Signing in")
+        name = "sign-in"
         sign_in(deployment)
         for number, (name, title, act) in enumerate(steps, start=1):
             say(f"[{number}/{len(steps)}] {title} ({name})")
@@ -121,7 +126,8 @@ def _pack(target: str) -> Path:
     return _BUILD / "app.zip"
 
 
-def _get(address: str, headers: Mapping[str, str]) -> site.Reply:
+def get(address: str, headers: Mapping[str, str]) -> site.Reply:
+    """Read an address; whatever goes wrong on the way is an answer, too."""
     try:
         answer = httpx.get(address, headers=dict(headers), timeout=_TIMEOUT)
     except httpx.HTTPError:
@@ -131,4 +137,4 @@ def _get(address: str, headers: Mapping[str, str]) -> site.Reply:
 
 if __name__ == "__main__":
     is_watched = sys.stdin.isatty() and not os.environ.get("CI")
-    sys.exit(main(os.environ, _get, time.sleep, getpass.getpass if is_watched else None))
+    sys.exit(main(os.environ, get, time.sleep, getpass.getpass if is_watched else None))

@@ -2,6 +2,8 @@
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# A program's exit code is looked at here, and is no error of PowerShell's own.
+$script:PSNativeCommandUseErrorActionPreference = $false
 
 # Seconds between tries: a role is around everywhere within ten minutes, a deployment ends within a
 # quarter of an hour.
@@ -67,7 +69,6 @@ function Invoke-AzureCli {
 
     # What a program writes to its error stream is no error of PowerShell's; its exit code decides.
     $ErrorActionPreference = 'Continue'
-    $PSNativeCommandUseErrorActionPreference = $false
     $format = $Quiet ? 'none' : 'json'
     $lines = & az @Arguments --output $format --only-show-errors 2>&1
     $failed = $LASTEXITCODE -ne 0

@@ -2,6 +2,8 @@
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# A Python that does not run is passed over, and is no error of PowerShell's own.
+$script:PSNativeCommandUseErrorActionPreference = $false
 Import-Module -Name (Join-Path -Path $PSScriptRoot -ChildPath 'AzureCli.psm1')
 
 $script:Root = Split-Path -Path $PSScriptRoot -Parent | Split-Path -Parent

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from tests.scripts.support.azure import (
     WELL,
     Azure,
 )  # fmt: skip
+from tests.scripts.support.front_end import PAGE, front_end
 from tests.shipped_app import ROOT
 
 ORDER = [
@@ -380,10 +382,10 @@ def test_what_cannot_be_done_is_said_before_anything_is(azure, capsys, settings,
         {"DISCOGS_TOKEN": ""},
     ],
 )
-def test_a_value_that_is_no_secret_is_refused_before_anything_is_written(azure, capsys, settings):
+def test_a_value_that_is_no_secret_is_refused_before_anything_is_done(azure, capsys, settings):
     assert run(azure, **settings) == 1
     assert next(iter(settings)) in capsys.readouterr().out
-    assert azure.times("role") + azure.times("keyvault secret") == 0
+    assert azure.calls == []
 
 
 def declared(kind):
@@ -400,3 +402,15 @@ def test_what_the_template_is_told_and_asked_for_is_there(azure):
     assert told <= declared("param")
     assert read <= {*NAMES} <= declared("output")
     assert {"uniqueNames", "recoverKeyVault"} <= declared("param")
+
+
+def test_an_address_that_nobody_answers_is_a_reply_with_status_0():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"http://127.0.0.1:{taken.getsockname()[1]}/api/healthz"
+
+    assert deploy.get(address, {}) == SILENT
+
+
+def test_what_is_answered_is_read_whatever_its_status():
+    with front_end("http://127.0.0.1:1") as (address, _):
+        assert deploy.get(f"{address}/%00", {}) == Reply(400, PAGE)

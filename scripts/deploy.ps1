@@ -93,7 +93,7 @@ $titles = [ordered]@{
 }
 $names = @($titles.Keys)
 $first = $names.IndexOf($From.ToLowerInvariant())
-$step = 'sign-in'
+$step = 'the secrets given'
 
 try {
     # Asked for first, so that nobody has to come back for it in ten minutes.
@@ -104,6 +104,7 @@ try {
         Assert-Secret -Secret $token -Name 'DiscogsToken' -Kind Token
     }
 
+    $step = 'sign-in'
     Show-Message -Text 'Signing in'
     $account = Connect-Subscription -SubscriptionId $SubscriptionId
     $made = $null
@@ -161,7 +162,7 @@ catch {
     $again = 'Run the same command again: what is done is found as it is, or done again unharmed'
     $skip = $step -in $names ? "; -From $step leaves out what came before" : ''
     $lines = "Stopped at ${step}:", "    $message", $advice, "$again$skip."
-    Write-Error -Message (($lines | Where-Object { $_ }) -join [Environment]::NewLine) -ErrorAction Continue
+    [Console]::Error.WriteLine(($lines | Where-Object { $_ }) -join [Environment]::NewLine)
     exit 1
 }
 

@@ -95,6 +95,6 @@ catch {
     $advice = Get-Advice -Message $message
     $again = 'Run the same command again: nothing is harmed by that.'
     $lines = "Stopped at ${step}:", "    $message", $advice, $again
-    Write-Error -Message (($lines | Where-Object { $_ }) -join [Environment]::NewLine) -ErrorAction Continue
+    [Console]::Error.WriteLine(($lines | Where-Object { $_ }) -join [Environment]::NewLine)
     exit 1
 }

@@ -16,7 +16,7 @@ _CMDLETS = {
     "ConvertFrom-Json", "Export-ModuleMember", "ForEach-Object", "Get-Command", "Import-Module",
     "Invoke-WebRequest", "Join-Path", "New-TemporaryFile", "Out-Host", "Pop-Location",
     "Push-Location", "Read-Host", "Remove-Item", "Select-Object", "Set-StrictMode", "Split-Path",
-    "Start-Sleep", "Where-Object", "Write-Error", "Write-Information", "Write-Verbose",
+    "Start-Sleep", "Where-Object", "Write-Information", "Write-Verbose",
     "Write-Warning",
 }  # fmt: skip
 _PROGRAMS = {"az", "chmod", "&"}

@@ -14,6 +14,7 @@ Read: TypeAlias = Callable[[Any, list[str]], object]
 """Takes a value that is not null and gives what is shown of it, None where that is nothing.
 A value of another type than described is shown whole, and its path put into the list."""
 
+_MORE = MARK.strip()
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -122,29 +123,32 @@ def _rows(show: Read, read_item: Read, other: Read) -> Read:
 
 
 def _texts(field: Field, read_item: Read, other: Read) -> Read:
-    """Read a list of texts; in one that is cut, each stands once before others are cut off."""
-    most, noise = _longest(field), _noise(field, str)
-    is_cut = field.longest is not None or field.whole is not None
+    """Read a list of texts; where it is too long, each stands once before others are cut off."""
+    most, is_quick = _longest(field), not _noise(field, str)
 
     def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
         if type(value) is not list:
             return other(value, surprises)
-        for item in value:
+        texts = _first(value, most) if len(value) > most else value
+        for item in texts:
             if type(item) is not str or not (item.isprintable() and 0 < len(item) <= LONGEST):
                 break
         else:
-            if not noise:  # most lists are so
-                return (_head(value, most) if is_cut else value) or None
-        shown = [seen for item in value if (seen := read_item(item, surprises)) is not None]
-        is_of_texts = all(type(seen) is str for seen in shown)
-        return (_head(shown, most) if is_cut and is_of_texts else shown) or None
+            if is_quick:  # most lists are so
+                return texts or None
+        seen = [shown for item in value if (shown := read_item(item, surprises)) is not None]
+        return (_first(seen, most) if len(seen) > most else seen) or None
 
     return read
 
 
-def _head(texts: list[Any], most: int) -> list[Any]:
-    once = texts if len(texts) == 1 else list(dict.fromkeys(texts))
-    return once if len(once) <= most else [*once[:most], MARK.strip()]
+def _first(texts: list[Any], most: int) -> list[Any]:
+    """Return the first of some texts, each once; all, where one of them is no text."""
+    try:
+        once = list(dict.fromkeys(texts))
+    except TypeError:
+        return texts
+    return once if len(once) <= most else [*once[:most], _MORE]
 
 
 def _noise(field: Field, kind: type) -> frozenset[object]:

@@ -35,10 +35,11 @@ Nor the client key, the Discogs token, cookies, or the address that a call came 
 and what stands in a URL. How long is set by who operates the gateway.</p>
 
 <h2>What is kept</h2>
-<p>Answers of Discogs may be kept to be given again, as a rule for between one minute and four
-hours; an older one only while Discogs cannot be reached, and none that is six hours old. Private
-profiles, orders, messages, exports and uploads are never kept. Calls are counted for each client
-key over the last minute. Nothing else about callers is stored, and there are no cookies.</p>
+<p>Answers of Discogs may be kept to be given again, for one minute to four hours, as the subject
+demands; an older one is given only while a newer one is fetched or Discogs cannot be reached, and
+none that is six hours old. Profiles, orders, messages, exports and uploads are never kept. Calls
+are counted for each client key over the last minute. Nothing else about callers is stored, and
+there are no cookies.</p>
 
 <h2>Who gets what</h2>
 <p>Discogs gets the operation, its parameters and its body, together with the Discogs token of who

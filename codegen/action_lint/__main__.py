@@ -5,6 +5,7 @@ errors, 2 where there is nothing to read.
 """
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
@@ -58,4 +59,6 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a spec may hold what no console can
     sys.exit(main(sys.argv[1:]))

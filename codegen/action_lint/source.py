@@ -75,7 +75,7 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
 
 def _load(text: str) -> object:
     if text.lstrip().startswith("{"):
-        return json.loads(text, object_pairs_hook=_distinct)
+        return json.loads(text, object_pairs_hook=_distinct, parse_constant=_refuse)
     return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader, less one type
 
 
@@ -86,6 +86,10 @@ def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         twice = next(name for name in names if names.count(name) > 1)
         raise ValueError(f"the key {twice!r} stands twice in one mapping")
     return result
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is no JSON")
 
 
 class _Loader(yaml.CSafeLoader):

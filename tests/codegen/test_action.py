@@ -150,6 +150,7 @@ def test_a_body_is_written_out_flat_with_the_names_and_limits_for_agents():
             "application/json": {
                 "schema": {
                     "type": "object",
+                    "minProperties": 1,
                     "properties": {
                         "paid": {"type": "boolean", "description": "Whether it was paid."},
                         "gratuity": {

@@ -11,6 +11,7 @@ from codegen.action_lint.finding import ERROR
 from codegen.action_lint.linter import lint
 from codegen.action_lint.spec import Profile, Served
 from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
+from discogs_api.operations import OPERATIONS as ALL_OPERATIONS
 from discogs_proxy import __version__, open_routes
 from discogs_proxy.exchange import Inbound
 from discogs_proxy.settings import Settings
@@ -117,6 +118,18 @@ def test_the_privacy_page_says_what_discogs_wants_said():
         "This application uses Discogs' API but is not affiliated with, sponsored or endorsed by"
         " Discogs. 'Discogs' is a trademark of Zink Media, LLC."
     ) in page
+
+
+def test_the_privacy_page_says_for_how_long_and_what_is_kept():
+    page = " ".join(_privacy().body.decode().split())
+    seconds = [o.cache_seconds for o in ALL_OPERATIONS if o.cache_seconds]
+    private = " ".join(o.name for o in ALL_OPERATIONS if o.is_private)
+
+    assert (min(seconds), max(seconds)) == (60, 4 * 3600)
+    assert "for one minute to four hours" in page
+    assert "Profiles, orders, messages, exports and uploads are never kept." in page
+    for word in ("profile", "order", "message", "export", "upload"):
+        assert word in private
 
 
 def test_the_privacy_page_names_the_contact_and_takes_it_for_text():

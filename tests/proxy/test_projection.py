@@ -180,7 +180,7 @@ def test_a_long_list_of_texts_is_cut_after_what_is_not_in_it_twice():
     body = {"labels": ["Reprise", "Reprise", "Warner", "Warner", "EMI"]}
 
     assert shown(body) == {"labels": ["Reprise", "Warner", "[…]"]}
-    assert shown(body, "companies") == {"labels": ["Reprise", "Warner", "EMI"]}
+    assert shown(body, "companies") == body
     assert shown({"labels": ["Reprise", "Reprise", "Warner"]}) == {"labels": ["Reprise", "Warner"]}
 
 

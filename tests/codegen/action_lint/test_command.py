@@ -1,6 +1,7 @@
 """`python -m codegen.action_lint`: what it reads, what it prints, how it ends."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -83,6 +84,7 @@ def test_yaml_is_read_as_json_would_be(run):
         ("[1]", "no mapping"),
         ("", "no mapping"),
         ('{"a": 1, "a": 2}', "'a' stands twice"),
+        ('{"a": NaN}', "NaN is no JSON"),
         ("a: [", "parsing"),
         ("a: &a [*a]", "nested too deep"),
         ("{" + '"a": {' * 2000 + "}" * 2001, ""),
@@ -193,6 +195,21 @@ def test_an_address_without_a_spec_ends_with_2(serve, capsys):
 def test_an_address_where_nobody_listens_ends_with_2(capsys):
     assert main(["http://127.0.0.1:1/openapi.json"]) == 2
     assert "127.0.0.1:1" in capsys.readouterr().err
+
+
+def test_a_console_that_knows_ascii_only_can_show_any_finding(tmp_path):
+    path = tmp_path / "spec.json"
+    path.write_text(json.dumps(edited({"/servers/0/url": "Ö\ud800"})), encoding="ascii")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "codegen.action_lint", path],
+        capture_output=True,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert b"'\\xd6\\ud800' is no absolute https address" in done.stdout
 
 
 def test_it_runs_as_a_command_and_lists_its_rules_without_the_slow_readers():

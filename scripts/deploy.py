@@ -16,7 +16,7 @@ from pathlib import Path
 
 import httpx
 
-from discogs_proxy.settings import SettingsError
+from discogs_proxy.settings_error import SettingsError
 from scripts import package
 from scripts.deployment import failures, secret, site
 from scripts.deployment.az import Az, AzFailed

@@ -14,8 +14,8 @@ _log = logging.getLogger("discogs_proxy")
 LATER = 0.5
 """Seconds after which the answer is on its way to the caller."""
 _MOST_WAITING = 4
-_LARGEST = 1024 * 1024
-"""Bytes; the largest recorded has less than half of it."""
+_LARGEST = 512 * 1024
+"""Bytes; the largest recorded has three quarters of it."""
 _JSON = "application/json"
 
 

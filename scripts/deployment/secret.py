@@ -6,7 +6,8 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import Settings
+from discogs_proxy.settings_error import SettingsError
 
 TOKEN, KEYS = "DISCOGS_TOKEN", "X_API_KEY"
 """The settings that are secrets; in the vault they have hyphens, which is all it takes."""

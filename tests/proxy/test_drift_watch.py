@@ -120,7 +120,7 @@ NOT_LOOKED_AT = {
     "half an answer": (GET_RELEASE_RATING, [reply(b'{"release_id": ')], {}),
     "a file": (DOWNLOAD, [reply(b"a,b", content_type="text/csv")], {}),
     "what is not described": (DOWNLOAD, [reply({"x": 1})], {}),
-    "too much": (GET_RELEASE_RATING, [reply({**DRIFTED, "stars": "x" * 1024 * 1024})], {}),
+    "too much": (GET_RELEASE_RATING, [reply({**DRIFTED, "stars": "x" * 512 * 1024})], {}),
 }
 
 

@@ -5,12 +5,12 @@ import logging
 import os
 import random
 import time
-import uuid
 from pathlib import Path
 
 import azure.functions as func
 
 import discogs_api
+from discogs_api.agent_operations import AGENT_OPERATIONS
 from discogs_api.operations import OPERATIONS
 from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
@@ -20,6 +20,7 @@ from discogs_proxy.exchange import Send
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
+from discogs_proxy.recent import Recent
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
 
@@ -29,10 +30,11 @@ logging.getLogger("discogs_proxy").setLevel(logging.INFO)
 _ACTION_SPEC = Path(discogs_api.__file__).parents[1] / "gpt-action" / "openapi.json"
 _SHAPES = Path(discogs_api.__file__).with_name("shapes.json")
 _READ = ("GET", "HEAD")
+_ROUTED = (*OPERATIONS, *(offered.face for offered in AGENT_OPERATIONS))
 
 
 def _new_id() -> str:
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def _state() -> State:
@@ -40,13 +42,14 @@ def _state() -> State:
     if settings.state_url is None:
         return own
     # Nobody who is on his own pays for loading it.
-    from discogs_proxy import redis_state, shared_state  # noqa: PLC0415
+    from discogs_proxy import redis_credentials, redis_state, redis_store, store_link  # noqa: PLC0415
 
-    client = redis_state.connect(settings.state_url)
-    store = redis_state.Store(client, owner(settings), _new_id, random.random)
-    return redis_state.open_state(
-        store, settings, shared_state.Link(store.ping, asyncio.sleep), own
+    client = redis_credentials.connect(
+        settings.state_url, settings.state_identity, asyncio.sleep, time.time
     )
+    store = redis_store.Store(client, owner(settings), _new_id, random.random)
+    link = store_link.Link(store.ping, asyncio.sleep)
+    return redis_state.open_state(store, settings, link, own)
 
 
 def _drift_report() -> Report:
@@ -75,7 +78,12 @@ send = chain(
 gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
-app.register_functions(blueprint(azure_adapter.handler(gateway)))
+app.register_functions(
+    blueprint(
+        azure_adapter.handler(gateway, Recent(settings.presented_bytes)),
+        azure_adapter.agent_handler(gateway, state, time.time),
+    )
+)
 
 
 @app.function_name("healthz")
@@ -93,12 +101,17 @@ async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
     return azure_adapter.response(open_routes.action_spec(_ACTION_SPEC, settings, request))
 
 
+@app.function_name("privacy")
+@app.route(route=open_routes.PRIVACY, methods=_READ)
+async def privacy(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the host names it
+    """Serve the privacy page."""
+    return azure_adapter.response(open_routes.privacy_page(settings))
+
+
 # The host tries routes in the order of their names, so that this one has to come last.
 @app.function_name("zz_unrouted")
 @app.route(route="{*path}")
 async def unrouted(req: func.HttpRequest) -> func.HttpResponse:
     """Answer what no other route took."""
     request = azure_adapter.inbound(req)
-    return azure_adapter.response(
-        open_routes.unrouted(OPERATIONS, request, time.monotonic, _new_id)
-    )
+    return azure_adapter.response(open_routes.unrouted(_ROUTED, request, time.monotonic, _new_id))

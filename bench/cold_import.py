@@ -60,6 +60,20 @@ def measure() -> ColdImport:
     return ColdImport(**middle, ratio=ratio, growth=growth)
 
 
+def report() -> None:
+    """Print what it came to."""
+    cold = measure()
+    print("Import in a fresh interpreter until the routes are known, CPU ms (median)")
+    print(
+        f"{'SDK':>8}{'SDK+httpx+pydantic':>20}{'3 operations':>14}{'all':>8}{'above SDK':>11}"
+        f"{'to 3':>8}{'to libraries':>14}   aim"
+    )
+    print(
+        f"{cold.sdk:>8.0f}{cold.libraries:>20.0f}{cold.few:>14.0f}{cold.app:>8.0f}"
+        f"{cold.above_sdk:>11.0f}{cold.growth:>8.2f}{cold.ratio:>14.2f}   ≤ 45 ms, ≤ 1.2"
+    )
+
+
 def _generate_few(folder: Path) -> str:
     """Compile three operations into a folder; return where their package is."""
     description: dict[str, Any] = yaml.safe_load(_SPEC.read_text(encoding="utf-8"))

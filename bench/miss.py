@@ -1,27 +1,18 @@
 """What a call costs through the proxy, against a bare pass-through in the same host."""
 
-import asyncio
 import contextlib
 import http.client
-import os
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from bench import upstream
-from sandbox.lookalike.app import Lookalike
-from sandbox.lookalike.limits import UNLIMITED
+from bench.apps import KEY, PROXY, ROOT, Served, canned, proxy_environment, served
+from bench.lookalike_body import lookalike_body
 
-_ROOT = Path(__file__).resolve().parents[1]
-_APPS = {"bare": _ROOT / "bench" / "passthrough", "proxy": _ROOT / "az-function"}
-_KEY = "bench"
+_APPS = {"bare": ROOT / "bench" / "passthrough", "proxy": PROXY}
 # What is kept would be no miss.
-_HEADERS = {"x-api-key": _KEY, "cache-control": "no-cache"}
+_HEADERS = {"x-api-key": KEY, "cache-control": "no-cache"}
 _ROUNDS = 15
 _CALLS = 200
 
@@ -43,26 +34,37 @@ def measure() -> Iterator[Miss]:
         ("release", "/releases/4001"),
         ("search page", "/database/search?q=a&type=release&per_page=50"),
     ):
-        body = _body(target)
-        with _upstream(body) as address, _apps(address) as apps:
+        body = lookalike_body(target)
+        with canned(body) as address, _apps(address) as apps:
             yield _compare(f"{name}, {len(body):,} bytes", target, apps)
+
+
+def report() -> None:
+    """Print what it came to."""
+    print("A call that asks Discogs, µs at the caller (median), same host, same upstream")
+    print(f"{'body':<28}{'bare httpx':>12}{'proxy':>10}{'ratio':>8}{'CPU ratio':>11}   aim")
+    for row in measure():
+        print(
+            f"{row.body:<28}{row.bare:>12.0f}{row.proxy:>10.0f}"
+            f"{row.ratio:>8.2f}{row.cpu_ratio:>11.2f}   CPU ≤ 2"
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class _App:
-    process: subprocess.Popen[str]
+    process: Served
     connection: http.client.HTTPConnection
 
     def seconds(self, target: str) -> tuple[float, float]:
         """Return wall and CPU seconds of a round."""
-        cpu, started = _cpu_seconds(self.process.pid), perf_counter()
+        cpu, started = self.process.cpu_seconds(), perf_counter()
         for _ in range(_CALLS):
             self.connection.request("GET", f"/api{target}", headers=_HEADERS)
             response = self.connection.getresponse()
             response.read()
             if response.status != http.HTTPStatus.OK:
                 raise RuntimeError(f"{target} was answered with {response.status}")
-        return perf_counter() - started, _cpu_seconds(self.process.pid) - cpu
+        return perf_counter() - started, self.process.cpu_seconds() - cpu
 
 
 def _compare(body: str, target: str, apps: dict[str, _App]) -> Miss:
@@ -76,62 +78,11 @@ def _compare(body: str, target: str, apps: dict[str, _App]) -> Miss:
     return Miss(body, micros["bare"], micros["proxy"], ratio, cpu[0] / cpu[1])
 
 
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _body(target: str) -> bytes:
-    sent: list[bytes] = []
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b""}
-
-    async def send(event: object) -> None:
-        if isinstance(event, dict):
-            sent.append(event.get("body", b""))
-
-    path, _, query = target.partition("?")
-    scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": query.encode(), "client": ("127.0.0.1", 1),
-        "headers": [(b"host", b"bench"), (b"user-agent", b"bench/1")],
-    }  # fmt: skip
-    asyncio.run(Lookalike(limits=UNLIMITED)(scope, receive, send))
-    return b"".join(sent)
-
-
-@contextlib.contextmanager
-def _upstream(body: bytes) -> Iterator[str]:
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, daemon=True)
-    thread.start()
-    server, address = asyncio.run_coroutine_threadsafe(upstream.start(body), loop).result()
-    try:
-        yield address
-    finally:
-        loop.call_soon_threadsafe(server.close)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
 @contextlib.contextmanager
 def _apps(address: str) -> Iterator[dict[str, _App]]:
-    environment = {
-        **os.environ, "DISCOGS_BASE_URL": address, "DISCOGS_TOKEN": "bench", "X_API_KEY": _KEY
-    }  # fmt: skip
     with contextlib.ExitStack() as stack:
         apps = {}
         for name, folder in _APPS.items():
-            command = (sys.executable, "-m", "bench.serve", str(folder))
-            process = stack.enter_context(
-                subprocess.Popen(
-                    command, env=environment, cwd=_ROOT, text=True,
-                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                )
-            )  # fmt: skip
-            stack.callback(process.kill)
-            port = int(process.stdout.readline()) if process.stdout else 0
-            apps[name] = _App(process, http.client.HTTPConnection("127.0.0.1", port))
+            process = stack.enter_context(served(folder, proxy_environment(address)))
+            apps[name] = _App(process, http.client.HTTPConnection("127.0.0.1", process.port))
         yield apps

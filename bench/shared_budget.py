@@ -98,6 +98,22 @@ def measure() -> Iterator[Simulated]:
                 yield simulate(instances, is_shared=is_shared)
 
 
+def report() -> None:
+    """Print what came of it."""
+    print("Half an hour of too many calls beside a stranger on the address, simulated")
+    print(
+        f"{'instances':>9}{'state':>8}{'budget used':>13}{'429s':>6}{'our doing':>11}"
+        f"{'served':>8}{'p50 s':>7}{'p99 s':>7}   aim"
+    )
+    for row in measure():
+        state = "shared" if row.is_shared else "own"
+        print(
+            f"{row.instances:>9}{state:>8}{row.used:>13.1%}{row.refusals:>6}{row.own_refusals:>11}"
+            f"{row.served:>8}{row.median:>7.1f}{row.worst_of_hundred:>7.1f}"
+            f"   {'≥ 95 %, none of our doing' if row.is_shared else ''}"
+        )
+
+
 def simulate(
     instances: int,
     *,

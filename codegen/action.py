@@ -1,45 +1,47 @@
 """The trimmed description that a custom GPT, or another reader of its dialect, imports."""
 
 import json
-from collections.abc import Mapping
 from typing import Any
 
+from codegen import agent_envelope, trimmed
+from codegen.action_operation import action_operation
 from codegen.document import Document
-from codegen.ir import Agent, Api, Body, Operation, Parameter
-from codegen.reach import component_schemas, named, reached
-from codegen.recursion import without_recursion
-from codegen.schema import less, rebuild
+from codegen.ir import Api
+from codegen.output import FOLDER
+from codegen.reach import named, reached
+from codegen.view import Views
 
-# OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
-# the file; in the repository stands an address that nobody can own (RFC 2606).
-_PLACEHOLDER = "https://gateway.example/api"
-_ERRORS = ("400", "401", "404", "429")
-_SAMPLES = ("example", "examples")
+PLACE = f"{FOLDER}/gpt-action/openapi.json"
+PLACEHOLDER_HOST = "gateway.example"
+"""Nobody can own it (RFC 2606); the proxy puts its own in its place when it serves the file."""
+_ADDRESS = f"https://{PLACEHOLDER_HOST}/api"
 
 
-def render_action(document: Document, api: Api) -> str:
+def render_action(document: Document, api: Api, shown: Views) -> str:
     """Render the operations offered to agents as a self-contained OpenAPI 3.1.0 document."""
     paths: dict[str, dict[str, Any]] = {}
-    for operation in api.operations:
-        if operation.agent:
-            methods = paths.setdefault(operation.path, {})
-            methods[operation.method.lower()] = _operation(document, operation, operation.agent)
-    plain = {name: _plain(schema) for name, schema in component_schemas(document).items()}
-    schemas = without_recursion(plain)
+    for operation, agent in api.offered:
+        methods = paths.setdefault(operation.path, {})
+        methods[operation.method.lower()] = action_operation(
+            document, operation, agent, trimmed.answer(shown, operation.operation_id)
+        )
     info = document.root["info"]
     action = {
         "openapi": "3.1.0",
         "info": {
             "title": info["title"],
             "description": info.get("summary", info["title"]),
+            "termsOfService": f"{_ADDRESS}/privacy",
             "version": info["version"],
         },
-        "servers": [{"url": _PLACEHOLDER}],
+        "servers": [{"url": f"{_ADDRESS}/gpt"}],
         "security": document.root.get("security", []),
         "paths": paths,
         "components": {
             "securitySchemes": _schemes(document),
-            "schemas": reached(schemas, named(paths)),
+            "schemas": reached(
+                {**trimmed.components(shown), **agent_envelope.COMPONENTS}, named(paths)
+            ),
         },
     }
     return json.dumps(action, indent=2, ensure_ascii=False) + "\n"
@@ -50,59 +52,3 @@ def _schemes(document: Document) -> dict[str, Any]:
     schemes = document.root.get("components", {}).get("securitySchemes", {})
     named = [name for requirement in document.root.get("security", []) for name in requirement]
     return {name: document.resolve(schemes[name]) for name in named}
-
-
-def _operation(document: Document, operation: Operation, agent: Agent) -> dict[str, Any]:
-    offered = [p for p in operation.parameters if p.name in agent.parameters]
-    body = {"requestBody": _request_body(operation.body)} if operation.body else {}
-    return {
-        "operationId": operation.operation_id,
-        "summary": operation.summary,
-        "description": agent.description,
-        "x-openai-isConsequential": agent.is_consequential,
-        "parameters": [_parameter(parameter) for parameter in offered],
-        **body,
-        "responses": {
-            status: _response(document.resolve(response))
-            for status, response in operation.responses.items()
-            if status.startswith("2") or status in _ERRORS
-        },
-    }
-
-
-def _parameter(parameter: Parameter) -> dict[str, Any]:
-    return {
-        "name": parameter.name,
-        "in": parameter.place,
-        "required": parameter.is_required,
-        "description": parameter.description,
-        "schema": less(_plain(parameter.schema), lambda keyword: keyword == "description"),
-    }
-
-
-def _request_body(body: Body) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{body.component}"}
-    return {"required": body.is_required, "content": {body.media_type: {"schema": schema}}}
-
-
-def _response(response: Mapping[str, Any]) -> dict[str, Any]:
-    words = {"description": response["description"]}
-    schema = response.get("content", {}).get("application/json", {}).get("schema")
-    if schema is None:
-        return words
-    return {**words, "content": {"application/json": {"schema": _plain(schema)}}}
-
-
-def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
-    """Return a schema without samples and own keys; the importer wants objects' `properties`."""
-    return _with_properties(less(schema, lambda key: key in _SAMPLES or key.startswith("x-")))
-
-
-def _with_properties(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
-    if not isinstance(schema, dict):
-        return schema
-    kinds = schema.get("type")
-    is_object = "object" in (kinds if isinstance(kinds, list) else [kinds])
-    if is_object and "properties" not in schema:
-        schema = {**schema, "properties": {}}
-    return rebuild(schema, _with_properties)

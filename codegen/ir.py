@@ -5,28 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen import naming
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One value that a caller may send, and where."""
-
-    name: str
-    place: str
-    kind: str
-    is_required: bool
-    description: str
-    schema: Mapping[str, Any]
-    """The JSON Schema of its values, with every reference resolved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agent:
-    """What a language model is told of an operation, and what it may send."""
-
-    description: str
-    parameters: tuple[str, ...]
-    is_consequential: bool
+from codegen.agent import Agent
+from codegen.parameter import Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +48,9 @@ class Operation:
     parameters: tuple[Parameter, ...]
     require_query: str | None
     agent: Agent | None
+    """How it is offered to language models; None: it is not."""
+    withheld: str | None
+    """Why they do not get it, if the description gives a reason."""
     responses: Mapping[str, Any]
     body: Body | None
     produces: str | None
@@ -101,6 +84,21 @@ class Operation:
     def model(self) -> str:
         """The class that checks the operation's parameters."""
         return naming.pascal_case(self.operation_id) + "Parameters"
+
+    @property
+    def agent_name(self) -> str:
+        """The name of the Function that answers it to language models."""
+        return f"gpt_{self.name}"
+
+    @property
+    def agent_path(self) -> str:
+        """Its path for language models."""
+        return f"/gpt{self.path}"
+
+    @property
+    def agent_body(self) -> str:
+        """The class that checks the body that a language model sends."""
+        return naming.pascal_case(self.operation_id) + "Body"
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -139,9 +137,30 @@ class Api:
             for index, segment in enumerate(operation.segments)
         )
 
+    def agent_route(self, operation: Operation) -> str:
+        """Write the route of an operation for language models as Azure Functions does."""
+        return f"gpt/{self.route(operation)}"
+
+    @property
+    def offered(self) -> tuple[tuple[Operation, Agent], ...]:
+        """The operations that language models may use, each with how it is offered."""
+        return tuple((o, o.agent) for o in self.operations if o.agent)
+
     def model_path(self, operation: Operation) -> str:
         """Where the class that checks an operation's parameters is found (`module:name`)."""
         return f"{self.package}.parameters:{operation.model}"
+
+    def agent_model_path(self, operation: Operation) -> str:
+        """Where the class that checks the parameters of a model is found (`module:name`)."""
+        return f"{self.package}.agent_parameters:{operation.model}"
+
+    def agent_body_path(self, operation: Operation) -> str:
+        """Where the class that checks the body of a model is found (`module:name`)."""
+        return f"{self.package}.agent_bodies:{operation.agent_body}"
+
+    def view_path(self, operation: Operation) -> str:
+        """Where the view of an operation's answer is found (`module:name`)."""
+        return f"{self.package}.views:{operation.constant}"
 
     def body_path(self, body: Body) -> str | None:
         """Where the class that checks a JSON body is found (`module:name`)."""

@@ -5,17 +5,19 @@ check can be, since the first call waits for them: no notes, and nothing built b
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import datamodel_code_generator as dmcg
 from datamodel_code_generator.enums import DataModelType, TargetPydanticVersion
 from datamodel_code_generator.format import PythonVersion
 
+from codegen.agent import Member
 from codegen.checked import NOTES
 from codegen.document import Document, join
 from codegen.fault import DescriptionError, Fault
-from codegen.ir import Api, Operation
+from codegen.ir import Api
+from codegen.parameter import Parameter
 from codegen.python import header
 from codegen.reach import answered, sent
 from codegen.schema import less
@@ -38,7 +40,19 @@ def render_models(document: Document) -> str:
 
 def render_parameters(api: Api) -> str:
     """Render a model for each operation that checks the parameters it takes."""
-    schemas = {operation.model: _parameters(operation) for operation in api.operations}
+    schemas = {operation.model: _closed(operation.parameters) for operation in api.operations}
+    return _render(api.source, schemas, NOTES - {"default"}, _for_checks(api.core))
+
+
+def render_agent_parameters(api: Api) -> str:
+    """Render a model for each operation that checks the parameters that language models send."""
+    schemas = {o.model: _closed(agent.parameters) for o, agent in api.offered}
+    return _render(api.source, schemas, NOTES - {"default"}, _for_checks(api.core))
+
+
+def render_agent_bodies(api: Api) -> str:
+    """Render a model for each operation that checks the body that language models send."""
+    schemas = {o.agent_body: _closed(agent.members) for o, agent in api.offered if agent.members}
     return _render(api.source, schemas, NOTES - {"default"}, _for_checks(api.core))
 
 
@@ -65,12 +79,14 @@ def _name_taken(document: Document, name: str) -> Fault:
     return document.fault("SPEC013", message, join("/components/schemas", name), at_key=True)
 
 
-def _parameters(operation: Operation) -> dict[str, Any]:
+def _closed(taken: Iterable[Parameter | Member]) -> dict[str, Any]:
+    """Return the schema of an object that has what is taken, and nothing else."""
+    values = list(taken)
     return {
         "type": "object",
         "additionalProperties": False,
-        "required": [p.name for p in operation.parameters if p.is_required],
-        "properties": {p.name: p.schema for p in operation.parameters},
+        "required": [value.name for value in values if value.is_required],
+        "properties": {value.name: value.schema for value in values},
     }
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from codegen.document import Document
-from codegen.ir import Agent, Api, Body, Cache, Operation, Parameter
+from codegen.ir import Api, Body, Cache, Operation
+from codegen.offering import offering, withheld
+from codegen.parameter import Parameter
 from codegen.paths import Place, operations, parameters
 from codegen.reach import component
 
@@ -18,7 +20,7 @@ def parse(document: Document, package: str, core: str) -> Api:
 
 
 def _operation(document: Document, at: Place) -> Operation:
-    agent = at.node.get("x-proxy-agent")
+    taken = tuple(_parameter(document, found.node) for found in parameters(document, at))
     body = at.node.get("requestBody")
     method = at.method.upper()
     return Operation(
@@ -27,9 +29,10 @@ def _operation(document: Document, at: Place) -> Operation:
         path=at.path,
         tag=at.node["tags"][0],
         summary=at.node["summary"],
-        parameters=tuple(_parameter(document, found.node) for found in parameters(document, at)),
+        parameters=taken,
         require_query=at.node.get("x-proxy-require-query"),
-        agent=None if agent is None else _agent(agent),
+        agent=offering(document, at, taken),
+        withheld=withheld(at),
         responses=at.node["responses"],
         body=None if body is None else _body(document, document.resolve(body)),
         produces=_produces(document, at.node["responses"]),
@@ -48,14 +51,6 @@ def _parameter(document: Document, parameter: Mapping[str, Any]) -> Parameter:
         is_required=parameter.get("required", False),
         description=parameter["description"],
         schema=schema,
-    )
-
-
-def _agent(agent: Mapping[str, Any]) -> Agent:
-    return Agent(
-        description=" ".join(agent["description"].split()),
-        parameters=tuple(agent["parameters"]),
-        is_consequential=agent["consequential"],
     )
 
 

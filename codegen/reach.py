@@ -24,6 +24,11 @@ def component(schema: Mapping[str, Any]) -> str | None:
     return None
 
 
+def reference(name: str) -> str:
+    """Return what a `$ref` to a component schema says."""
+    return f"{_LOCAL}{name}"
+
+
 def reached(schemas: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     """Return the components named and those that they lead to, in the order of the description."""
     found: set[str] = set()

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Mapping, MutableMapping, Sequence
 from pathlib import Path
 
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import Settings
+from discogs_proxy.settings_error import SettingsError
 from sandbox.host.app import FunctionsHost
 from sandbox.host.errors import HostError
 from sandbox.host.settings import apply_local_settings
@@ -136,7 +137,12 @@ def _greeting(
     # A key that somebody chose is a secret: it is never printed.
     key, key_words = ("YOUR_KEY", "one of X_API_KEY") if is_own_key else (_KEY, _KEY)
     artist, release, query = _SAMPLES[is_sandbox]
-    paths = (f"artists/{artist}", f"releases/{release}", f"database/search?q={query}")
+    paths = (
+        f"artists/{artist}",
+        f"releases/{release}",
+        f"database/search?q={query}",
+        f"gpt/releases/{release}",
+    )
     lines = "\n".join(f"  curl -H x-api-key:{key} '{address}/api/{path}'" for path in paths)
     return f"""
 The proxy answers on {address}

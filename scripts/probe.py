@@ -27,7 +27,8 @@ from discogs_proxy.errors import ProxyError
 from discogs_proxy.exchange import Send
 from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import Settings
+from discogs_proxy.settings_error import SettingsError
 from sandbox.lookalike.app import TOKEN, Lookalike
 from sandbox.lookalike.limits import UNLIMITED
 from scripts.probe_finding import findings

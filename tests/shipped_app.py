@@ -61,6 +61,7 @@ class Served:
             random=lambda: 0.0,
         )
         object.__setattr__(app.gateway, "send", fresh)
+        object.__setattr__(app.state, "budget", state.budget)
 
     async def _request(
         self, method: str, target: str, headers: Mapping[str, str], content: bytes

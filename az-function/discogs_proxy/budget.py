@@ -43,6 +43,13 @@ class Slot(NamedTuple):
     """What a shared window knows it by."""
 
 
+class Left(NamedTuple):
+    """How many calls a minute Discogs takes, and how many of them are left now."""
+
+    limit: int
+    remaining: int
+
+
 class Budget:
     """The window of one Discogs credential on one address."""
 
@@ -114,6 +121,15 @@ class Budget:
             self._learn(slot, now, reading)
         if slot.era == self._era:
             self._conclude(slot, now, reading)
+        return self._room
+
+    def left(self, now: float) -> Left:
+        """Return how many calls are left."""
+        self._drop(now)
+        return Left(self.limit, 0 if self._pause(now) else self._room)
+
+    @property
+    def _room(self) -> int:
         return max(0, self._capacity - len(self._times) - len(self._others))
 
     @property

@@ -1,15 +1,13 @@
 """Answers kept in memory, within a bound of bytes, each for whoever may see it."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from discogs_proxy.exchange import Answer
+from discogs_proxy.recent import Recent
 
 _OVERHEAD = 600
 """Bytes that an entry costs beside what is in it."""
-_LARGEST_SHARE = 8
-"""No entry may take more than this part of the whole."""
 
 
 class Question(NamedTuple):
@@ -45,10 +43,8 @@ class Cache:
 
     def __init__(self, most_bytes: int, clock: Callable[[], float]) -> None:
         """Ages are by the clock, a monotonic one: a wall clock may jump, and age with it."""
-        self._most_bytes = most_bytes
         self._clock = clock
-        self._entries: OrderedDict[Place, tuple[Answer, float]] = OrderedDict()
-        self._bytes = 0
+        self._entries: Recent[Place, tuple[Answer, float]] = Recent(most_bytes)
         # How often the answers of an operation changed, by owner and operation.
         self._changes: dict[tuple[str, str], int] = {}
 
@@ -58,32 +54,15 @@ class Cache:
         found = self._entries.get(place)
         if found is None:
             return Found(place, None)
-        self._entries.move_to_end(place)
         answer, since = found
         return Found(place, Kept(answer, self._clock() - since))
 
     def put(self, place: Place, answer: Answer, age: float) -> None:
         """Keep an answer, and let go of those not used for the longest time."""
-        self._remove(place)
-        size = _size(place, answer)
-        if size > self._most_bytes // _LARGEST_SHARE:
-            return
-        self._entries[place] = answer, self._clock() - age
-        self._bytes += size
-        while self._bytes > self._most_bytes:
-            self._remove(next(iter(self._entries)))
+        size = answer.size + len(place[0].target) + _OVERHEAD
+        self._entries.put(place, (answer, self._clock() - age), size)
 
     def change(self, owner: str, operations: Iterable[str]) -> None:
         """Let no answer of these operations be found any more, those under way included."""
         for operation in operations:
             self._changes[owner, operation] = self._changes.get((owner, operation), 0) + 1
-
-    def _remove(self, place: Place) -> None:
-        found = self._entries.pop(place, None)
-        if found is not None:
-            self._bytes -= _size(place, found[0])
-
-
-def _size(place: Place, answer: Answer) -> int:
-    headers = sum(len(name) + len(value) for name, value in answer.headers)
-    return len(answer.body) + headers + len(place[0].target) + _OVERHEAD

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from hashlib import blake2b
 from http import HTTPStatus
 
@@ -12,18 +11,22 @@ _TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 _ABOUT_A_BODY = ("content-type", "content-disposition")
 
 
-def tagged(answer: Answer, asked: Mapping[str, str]) -> Answer:
-    """Give a success with a body its strong tag; make it a 304 where the caller has just that."""
+def tagged(answer: Answer) -> Answer:
+    """Give a success with a body its strong tag."""
     if answer.status != HTTPStatus.OK or not answer.body:
         return answer
-    tag = f'"{blake2b(answer.body, digest_size=16).hexdigest()}"'
-    headers = (*answer.headers, ("ETag", tag))
-    if not _has(asked.get("if-none-match", ""), tag):
-        return replace(answer, headers=headers)
-    kept = tuple(pair for pair in headers if pair[0].lower() not in _ABOUT_A_BODY)
+    return answer.plus(("ETag", f'"{blake2b(answer.body, digest_size=16).hexdigest()}"'))
+
+
+def told(answer: Answer, asked: Mapping[str, str]) -> Answer:
+    """Make the answer a 304 where the caller has just that already."""
+    given = asked.get("if-none-match")
+    if given is None or not _has(given, answer.header("etag")):
+        return answer
+    kept = tuple(pair for pair in answer.headers if pair[0].lower() not in _ABOUT_A_BODY)
     return Answer(HTTPStatus.NOT_MODIFIED, kept, b"")
 
 
-def _has(given: str, tag: str) -> bool:
+def _has(given: str, tag: str | None) -> bool:
     # Weak comparison, as section 13.1.2 wants it; `*` is for whoever wants anything but a change.
-    return given.strip() == "*" or tag in _TAG.findall(given)
+    return tag is not None and (given.strip() == "*" or tag in _TAG.findall(given))

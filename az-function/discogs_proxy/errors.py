@@ -15,10 +15,12 @@ ProxyError
     SecretsUnresolved    503  secrets_unresolved
     UpstreamUnavailable  503  upstream_unavailable
     DeadlinePassed       504  timeout
+    DiscogsRefused       4xx  discogs_refused, where a refusal of Discogs is not passed on as it is
 
 `AttemptFailed` never reaches a caller: the retry turns the last one into one of the above.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import orjson
@@ -32,7 +34,7 @@ UNSURE = "Whether it did what was asked is not known: look before you ask again.
 class ProxyError(Exception):
     """A failure that the proxy answers in its own words."""
 
-    status: ClassVar[int]
+    status: int
     error: ClassVar[str]
 
     def __init__(
@@ -44,9 +46,9 @@ class ProxyError(Exception):
         self.retry_after = retry_after
         self.headers = headers
 
-    def answer(self, trace_id: str) -> Answer:
-        """Put the failure into the error envelope."""
-        envelope: dict[str, str | int] = {
+    def answer(self, trace_id: str, more: Mapping[str, str | bool] | None = None) -> Answer:
+        """Put the failure into the error envelope, and what else is to be said beside it."""
+        envelope: dict[str, str | int | bool] = {
             "error": self.error,
             "reason": self.reason,
             "message": self.message,
@@ -57,7 +59,7 @@ class ProxyError(Exception):
             envelope["retry_after"] = self.retry_after
             headers = (*headers, ("Retry-After", str(self.retry_after)))
         headers = (("Content-Type", "application/json"), *headers)
-        return Answer(self.status, headers, orjson.dumps(envelope))
+        return Answer(self.status, headers, orjson.dumps({**envelope, **(more or {})}))
 
 
 class InvalidRequest(ProxyError):
@@ -144,6 +146,16 @@ class DeadlinePassed(ProxyError):
     status, error = 504, "timeout"
     RETRY_AFTER: ClassVar[int] = 10
     """Seconds after which it makes sense to ask again; silence says nothing about it."""
+
+
+class DiscogsRefused(ProxyError):
+    """Discogs understood the call and does not do it."""
+
+    error = "discogs_refused"
+
+    def __init__(self, status: int, reason: str, message: str) -> None:
+        super().__init__(reason, message)
+        self.status = status
 
 
 class AttemptFailed(Exception):

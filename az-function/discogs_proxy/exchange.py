@@ -62,6 +62,8 @@ class Call:
     """The age in seconds of a kept answer that was given."""
     covered: str = ""
     """Why a stale answer was given in place of a new one."""
+    surprises: int = 0
+    """How many properties of the answer were not of the type that the description gives them."""
 
     def take_over(self, other: "Call") -> None:
         """Count what was done on behalf of this call under another one."""
@@ -103,6 +105,15 @@ class Answer:
     status: int
     headers: Headers
     body: bytes
+
+    @property
+    def size(self) -> int:
+        """About how many bytes it takes."""
+        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
+
+    def plus(self, *more: tuple[str, str]) -> "Answer":
+        """Return the answer with more headers."""
+        return Answer(self.status, (*self.headers, *more), self.body)
 
     def header(self, name: str) -> str | None:
         """Return the first value of a header, whatever the case of its name."""

@@ -1,26 +1,14 @@
-"""One call from beginning to end."""
+"""One call from beginning to end, whichever face it comes to."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from urllib.parse import quote
+from dataclasses import dataclass
 
-from discogs_proxy import (
-    cache_control,
-    client_key,
-    entity_tag,
-    mirror,
-    outbound,
-    parameters,
-    permission,
-    request_body,
-    trace,
-)
+from discogs_proxy import cache_control, client_key, parameters, permission, trace
 from discogs_proxy.errors import DeadlinePassed, InternalError, ProxyError
 from discogs_proxy.exchange import Answer, Call, Headers, Inbound, Send
-from discogs_proxy.links import Links
-from discogs_proxy.operation import Operation
+from discogs_proxy.face import Face, Visit
 from discogs_proxy.parameters import Given
-from discogs_proxy.settings import API_PREFIX, Settings
+from discogs_proxy.settings import Settings
 from discogs_proxy.state import QuotaState
 
 
@@ -35,59 +23,52 @@ class Gateway:
     new_id: Callable[[], str]
     quotas: QuotaState
 
-    async def answer(self, operation: Operation, inbound: Inbound) -> Answer:
+    async def answer(self, face: Face, inbound: Inbound) -> Answer:
         """Answer one request, whatever happens, and write its log line."""
         started = self.clock()
         trace_id = trace.trace_id(inbound.headers, self.new_id)
-        given = parameters.read(operation, inbound)
+        given = parameters.read(face.offer, inbound)
         call = Call(oldest=cache_control.oldest(inbound.headers))
         failure: dict[str, str | int] = {}
         try:
-            answer = await self._forward(operation, inbound, given, call)
-        except ProxyError as error:
-            answer = error.answer(trace_id)
-            failure = {"error": error.error, "reason": error.reason}
-            if isinstance(error, DeadlinePassed):
-                trace.log_timeout()
+            answer = await self._forward(face, inbound, given, call)
         except Exception as error:  # noqa: BLE001 - the last resort, so callers always get JSON
-            trace.log_failure(error, trace_id)
-            fault = InternalError("bug", "The proxy failed; quote the trace id when reporting it.")
-            answer = fault.answer(trace_id)
-            failure = {"error": fault.error, "reason": fault.reason}
+            told = _told_failure(error, trace_id)
+            answer = face.refuse(told, trace_id)
+            failure = {"error": told.error, "reason": told.reason}
+        more = (*_way(call), ("X-Request-Id", trace_id))
+        answer = _finish(answer, inbound.method, given, more)
+        facts: dict[str, str | int] = {
+            "operation": face.operation.name,
+            "face": face.name,
+            "method": inbound.method,
+            **failure,
+            **_course(call),
+            "bytes_out": len(answer.body),
+        }
         seconds = self.clock() - started
-        facts = {"operation": operation.name, "method": inbound.method, **failure}
-        trace.log_call(operation.entity, answer.status, seconds, trace_id, facts | _course(call))
-        more = (*_told(call), ("X-Request-Id", trace_id))
-        return _finish(answer, inbound.method, given, more)
+        trace.log_call(face.operation.entity, answer.status, seconds, trace_id, facts)
+        return answer
 
-    async def _forward(
-        self, operation: Operation, inbound: Inbound, given: Given, call: Call
-    ) -> Answer:
+    async def _forward(self, face: Face, inbound: Inbound, given: Given, call: Call) -> Answer:
         key = client_key.require(self.settings, inbound.headers)
         call.caller = key.name
         await client_key.spend(key, self.quotas)
-        permission.require(self.settings, key, operation)
-        parameters.check(operation, given)
-        body, headers = request_body.prepare(operation, inbound)
-        request = outbound.build(operation, given, inbound.method, body, headers)
-        answer = await self.send(replace(request, call=call))
-        answer = mirror.present(answer, self._links(inbound), is_private=operation.is_private)
-        answer = replace(answer, headers=answer.headers + _freshness(call))
-        if operation.method == "GET" and not operation.is_private:
-            return entity_tag.tagged(answer, inbound.headers)
-        return answer
-
-    def _links(self, inbound: Inbound) -> Links:
-        return Links(self.settings.discogs_base_url, public_address(self.settings, inbound.url))
+        permission.require(self.settings, key, face.operation)
+        face.check(given)
+        visit = Visit(self.settings, inbound, given, call, self.send, self.clock)
+        answer = await face.respond(visit)
+        return answer.plus(*_freshness(call))
 
 
-def public_address(settings: Settings, url: str) -> str:
-    """Return the mirror's address: the configured one, else the one this request was sent to."""
-    scheme, _, rest = url.partition("://")
-    # The host is what the client says it is, and goes into JSON and headers: quoted, it is tame.
-    host = quote(rest.partition("/")[0], safe=":[]")
-    base = settings.public_base_url or f"{scheme}://{host}"
-    return base.removesuffix(API_PREFIX) + API_PREFIX
+def _told_failure(error: Exception, trace_id: str) -> ProxyError:
+    """Return what a caller is told of a failure, and log what else is to be known."""
+    if not isinstance(error, ProxyError):
+        trace.log_failure(error, trace_id)
+        return InternalError("bug", "The proxy failed; quote the trace id when reporting it.")
+    if isinstance(error, DeadlinePassed):
+        trace.log_timeout()
+    return error
 
 
 def _course(call: Call) -> dict[str, str | int]:
@@ -99,7 +80,7 @@ def _course(call: Call) -> dict[str, str | int]:
         course["budget_remaining"] = call.budget_remaining
     words = {"key": call.caller, "cache": call.cache, "covered": call.covered}
     course.update({name: word for name, word in words.items() if word})
-    return course
+    return course | ({"surprises": call.surprises} if call.surprises else {})
 
 
 def _freshness(call: Call) -> Headers:
@@ -109,8 +90,8 @@ def _freshness(call: Call) -> Headers:
     return (("X-Cache", call.cache), ("Age", str(int(call.age))))
 
 
-def _told(call: Call) -> Headers:
-    """Return what the caller learns about it."""
+def _way(call: Call) -> Headers:
+    """Return what the caller learns about the way to Discogs."""
     if not call.attempts and not call.queued_seconds:
         return ()
     waited = str(round(call.queued_seconds * 1000))
@@ -118,7 +99,7 @@ def _told(call: Call) -> Headers:
 
 
 def _finish(answer: Answer, method: str, given: Given, more: Headers) -> Answer:
-    headers = (*answer.headers, *more)
     if given.ignored:
-        headers = (*headers, ("X-Ignored-Parameters", parameters.ignored_header(given)))
-    return replace(answer, headers=headers, body=b"" if method == "HEAD" else answer.body)
+        more = (*more, ("X-Ignored-Parameters", parameters.ignored_header(given)))
+    headers = (*answer.headers, *more)
+    return Answer(answer.status, headers, b"" if method == "HEAD" else answer.body)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from discogs_proxy.budget import Budget, Slot
+from discogs_proxy.budget import Budget, Left, Slot
 from discogs_proxy.cache import Cache, Found, Place, Question
 from discogs_proxy.circuit import Circuit, Ticket
 from discogs_proxy.exchange import Answer, Reading
@@ -18,7 +18,7 @@ def local_state(settings: Settings, clock: Clock, random: Callable[[], float]) -
     return State(
         LocalBudget(Budget(settings.first_rate_limit, settings.rate_limit, random), clock),
         LocalCircuit(Circuit(random), clock),
-        LocalCache(Cache(settings.cache_bytes, clock)),
+        LocalCache(Cache(settings.kept_bytes, clock)),
         LocalQuotas(Quotas(), clock),
     )
 
@@ -45,6 +45,10 @@ class LocalBudget:
     async def settle(self, slot: Slot, reading: Reading | None) -> int:
         """Note that a request is over; return how many calls are left."""
         return self._budget.settle(slot, self._clock(), reading)
+
+    def left(self) -> Left:
+        """Return what is left."""
+        return self._budget.left(self._clock())
 
 
 class LocalCircuit:

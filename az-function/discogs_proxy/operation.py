@@ -1,7 +1,11 @@
 """What the proxy can be asked to forward, as the generated code describes it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+Place: TypeAlias = Literal["path", "query", "header"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +13,7 @@ class Parameter:
     """A value that a caller may send: where it stands and how its text is read."""
 
     name: str
-    place: Literal["path", "query", "header"]
+    place: Place
     kind: Literal["string", "integer", "number", "boolean"]
 
 
@@ -29,7 +33,7 @@ class Body:
     """Multipart: the names of the parts that have to be there."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Operation:
     """An operation of the description."""
 
@@ -56,3 +60,9 @@ class Operation:
     """For how long an answer may be given again; None: not at all."""
     invalidates: tuple[str, ...] = ()
     """The names of the operations whose answers this one changes."""
+
+    @cached_property
+    def declared(self) -> Mapping[Place, Mapping[str, Parameter]]:
+        """Its parameters by place and name."""
+        places: tuple[Place, ...] = ("path", "query", "header")
+        return {at: {p.name: p for p in self.parameters if p.place == at} for at in places}

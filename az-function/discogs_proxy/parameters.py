@@ -1,7 +1,7 @@
 """The parameters of a request: read from it raw, then checked against the operation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
@@ -35,34 +35,42 @@ class Given:
 
 def read(operation: Operation, inbound: Inbound) -> Given:
     """Sort what a request sent into declared parameters and names to ignore; never fail."""
-    declared = {(p.place, p.name): p for p in operation.parameters}
+    declared = operation.declared
     values: list[tuple[Parameter, str | None]] = [
         (parameter, inbound.route_params[name])
-        for (place, name), parameter in declared.items()
-        if place == "path" and name in inbound.route_params
+        for name, parameter in declared["path"].items()
+        if name in inbound.route_params
     ]
     ignored: dict[str, None] = {}
     for raw_name, raw_value in _query(inbound.url):
-        name = _text(raw_name)
-        parameter = declared.get(("query", name)) if name is not None else None
+        parameter = declared["query"].get(_text(raw_name) or "")
         if parameter is not None:
             values.append((parameter, _text(raw_value)))
         elif raw_name:
             ignored[raw_name] = None
     values += [
         (parameter, inbound.headers[name.lower()])
-        for (place, name), parameter in declared.items()
-        if place == "header" and name.lower() in inbound.headers
+        for name, parameter in declared["header"].items()
+        if name.lower() in inbound.headers
     ]
     return Given(tuple(values), tuple(ignored))
 
 
-def check(operation: Operation, given: Given) -> None:
-    """Raise `InvalidRequest` unless what was given is what the operation takes."""
-    if operation.require_query and not any(p.place == "query" for p, _ in given.values):
-        names = [p.name for p in operation.parameters if p.place == "query"]
-        message = f"Give at least one of these query parameters: {', '.join(names)}."
+def require_query(operation: Operation, given: Given, offered: Collection[str]) -> None:
+    """Raise `InvalidRequest` where a query parameter of those on offer is needed and none given."""
+    sent = {parameter.name for parameter, _ in given.values if parameter.place == "query"}
+    if operation.require_query and sent.isdisjoint(offered):
+        message = f"Give at least one of these query parameters: {', '.join(offered)}."
         raise InvalidRequest(operation.require_query, message)
+
+
+def query_names(operation: Operation) -> list[str]:
+    """Return the names of the query parameters that an operation takes."""
+    return [parameter.name for parameter in operation.parameters if parameter.place == "query"]
+
+
+def check(operation: Operation, given: Given) -> None:
+    """Raise `InvalidRequest` unless the operation takes what was given."""
     problems = list(dict.fromkeys(_text_problems(given)))
     if not problems:
         # Pydantic and the models cost more than everything else at a cold start: first use loads.

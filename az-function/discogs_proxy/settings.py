@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from discogs_proxy import __version__
+from discogs_proxy import __version__, state_address
+from discogs_proxy.settings_error import SettingsError
+from discogs_proxy.state_address import Identity
 
 API_PREFIX = "/api"
 """The route prefix of host.json; the proxy's own paths and links start with it."""
@@ -22,21 +24,15 @@ _CLIENT_KEY = re.compile(
     r"(?::(?P<rights>read|write)(?::(?P<quota>[1-9][0-9]{0,3}))?)?",
     re.ASCII,
 )
-_STATE_ADDRESS = re.compile(
-    r"rediss?://(?:[^\s:@/]*:[^\s@/]+@)?[\w.-]+(?::[0-9]{1,5})?(?:/[0-9]{1,2})?", re.ASCII
-)
 _MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?")
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
+_LONGEST_CONTACT = 200
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
 _LONGEST_DEADLINE = 230.0
-
-
-class SettingsError(Exception):
-    """A setting that cannot be used; the message names it and never holds a secret's value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +69,17 @@ class Settings:
     """The Redis that instances share; it may hold a password. None: each is on its own."""
     drift_sample: float
     """The share of Discogs' answers that are compared with the description; 0 compares none."""
+    state_identity: Identity | None
+    """By what it lets the app in, if not by a password."""
+    privacy_contact: str | None
+    """Where the privacy page says that whoever operates the proxy can be reached."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """Read the settings; raise `SettingsError` on the first that cannot be used."""
         public = environment.get("PUBLIC_BASE_URL", "").strip()
         public_base_url = _url("PUBLIC_BASE_URL", public) if public else None
+        state_url = _state_url(environment.get("STATE_URL", ""))
         base = environment.get("DISCOGS_BASE_URL", "").strip() or "https://api.discogs.com"
         return cls(
             discogs_token=_token(environment.get("DISCOGS_TOKEN", "")),
@@ -90,9 +91,21 @@ class Settings:
             allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
             rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
             cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
-            state_url=_state_url(environment.get("STATE_URL", "")),
             drift_sample=_share("DRIFT_SAMPLE", environment.get("DRIFT_SAMPLE", "")),
+            state_url=state_url,
+            state_identity=state_address.read_identity(environment, state_url),
+            privacy_contact=_contact(environment.get("PRIVACY_CONTACT", "")),
         )
+
+    @property
+    def kept_bytes(self) -> int:
+        """The part of that memory for answers of Discogs."""
+        return self.cache_bytes - self.presented_bytes
+
+    @property
+    def presented_bytes(self) -> int:
+        """The part of it for what is made of those that are asked for most."""
+        return self.cache_bytes // 4
 
     @property
     def first_rate_limit(self) -> int:
@@ -185,12 +198,7 @@ def _cache_bytes(text: str) -> int:
 
 
 def _state_url(text: str) -> str | None:
-    url = text.strip()
-    if not url or _is_reference(url):
-        return None
-    if not _STATE_ADDRESS.fullmatch(url):
-        raise SettingsError("STATE_URL must be like rediss://:password@host:6380/0.")
-    return url
+    return None if _is_reference(text) else state_address.read_url(text)
 
 
 def _share(name: str, text: str) -> float:
@@ -198,6 +206,14 @@ def _share(name: str, text: str) -> float:
     if number is None:
         raise SettingsError(f"{name} must be a number from 0 to 1, such as 0.05.")
     return float(number[0])
+
+
+def _contact(text: str) -> str | None:
+    contact = text.strip()
+    if len(contact) > _LONGEST_CONTACT or not contact.isprintable():
+        most = f"{_LONGEST_CONTACT} printable characters at most"
+        raise SettingsError(f"PRIVACY_CONTACT must be one line, {most}.")
+    return contact or None
 
 
 def _switch(name: str, text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from discogs_proxy.budget import Slot
+from discogs_proxy.budget import Left, Slot
 from discogs_proxy.cache import Found, Place, Question
 from discogs_proxy.circuit import Ticket
 from discogs_proxy.exchange import Answer, Reading
@@ -24,6 +24,9 @@ class BudgetState(Protocol):
 
     async def settle(self, slot: Slot, reading: Reading | None) -> int:
         """Note that a request is over; return how many calls are left."""
+
+    def left(self) -> Left | None:
+        """Return what is left as far as this instance knows by itself; nobody is asked."""
 
 
 class CircuitState(Protocol):

@@ -10,7 +10,8 @@ from codegen.naming import snake_case
 from codegen.paths import Place, operations
 
 _OPERATION_ID = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
-_RESERVED = ("func", "handle", "operations", "routes")  # names that the templates use themselves
+# Names that the templates use themselves.
+_RESERVED = ("agent_operations", "func", "handle", "handle_agent", "operations", "routes")
 
 
 def check(document: Document) -> Iterator[Fault]:

@@ -6,23 +6,20 @@ from typing import Any
 from codegen.document import Document, join, mapping, walk
 from codegen.fault import Fault, did_you_mean, nearest
 from codegen.paths import Place, operations, parameters
+from codegen.rules.agent_key import AGENT_KEY
 from codegen.rules.violations import validator, violations
 
 PREFIX = "x-proxy-"
+SCHEMA_KEY = "x-proxy-agent-fields"
+"""What the schema of an object may say of itself; `agent_fields` checks it."""
+
+ROOT_KEY = "x-proxy-instructions"
+"""What the whole description may say; `instructions` checks it."""
 
 # What an operation may say of itself beyond OpenAPI, as JSON Schema.
-OPERATION_KEYS: Mapping[str, dict[str, Any]] = {
-    # Offered to agents: the words a model reads (OpenAI stops at 300), what it may send.
-    "x-proxy-agent": {
-        "type": "object",
-        "required": ["description", "parameters", "consequential"],
-        "additionalProperties": False,
-        "properties": {
-            "description": {"type": "string", "minLength": 30, "maxLength": 300},
-            "parameters": {"type": "array", "items": {"type": "string"}, "uniqueItems": True},
-            "consequential": {"type": "boolean"},
-        },
-    },
+OPERATION_KEYS: Mapping[str, Mapping[str, Any]] = {
+    # How an operation is offered to agents, or why it is not.
+    "x-proxy-agent": AGENT_KEY,
     # How long an answer may be kept, what a write makes out of date, or that nobody keeps it.
     "x-proxy-cache": {
         "type": ["object", "string"],
@@ -50,12 +47,13 @@ def check(document: Document) -> Iterator[Fault]:
     places = {at.pointer for at in operations(document)}
     for pointer, node in walk(document.root):
         for key in node:
+            if key == SCHEMA_KEY or (key, pointer) == (ROOT_KEY, ""):
+                continue
             if key.startswith(PREFIX):
                 yield from _key(document, key, pointer, is_operation=pointer in places)
             elif pointer in places and key.startswith("x-") and nearest(key, OPERATION_KEYS, 0.8):
                 yield from _unknown(document, key, pointer)
     for at in operations(document):
-        yield from _agent_parameters(document, at)
         yield from _required_query(document, at)
         yield from _idempotent(document, at)
         yield from _owned(document, at)
@@ -63,42 +61,29 @@ def check(document: Document) -> Iterator[Fault]:
 
 def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> Iterator[Fault]:
     place = join(pointer, key)
-    if key not in OPERATION_KEYS:
+    if key == ROOT_KEY:
+        yield document.fault("SPEC008", f"'{key}' belongs at the top", place, at_key=True)
+    elif key not in OPERATION_KEYS:
         yield from _unknown(document, key, pointer)
     elif not is_operation:
         yield document.fault("SPEC008", f"'{key}' belongs on an operation", place, at_key=True)
     else:
         schema = OPERATION_KEYS[key]
         errors = validator(schema).iter_errors(document.target("#" + place))
-        known = frozenset(schema.get("properties", ()))
-        yield from violations(document, errors, place, "SPEC008", known)
+        yield from violations(document, errors, place, "SPEC008", frozenset(_names(schema)))
+
+
+def _names(shape: object) -> Iterator[str]:
+    """Yield the keys that a shape knows, at every depth."""
+    if isinstance(shape, Mapping):
+        yield from mapping(shape.get("properties"))
+        for part in shape.values():
+            yield from _names(part)
 
 
 def _unknown(document: Document, key: str, pointer: str) -> Iterator[Fault]:
-    message = f"unknown key '{key}'{did_you_mean(key, OPERATION_KEYS)}"
+    message = f"unknown key '{key}'{did_you_mean(key, (*OPERATION_KEYS, SCHEMA_KEY, ROOT_KEY))}"
     yield document.fault("SPEC008", message, join(pointer, key), at_key=True)
-
-
-def _agent_parameters(document: Document, at: Place) -> Iterator[Fault]:
-    """Yield a fault for each parameter that an agent cannot send, or is not told of."""
-    offered = mapping(at.node.get("x-proxy-agent")).get("parameters")
-    if not isinstance(offered, list):
-        return
-    pointer = join(at.pointer, "x-proxy-agent", "parameters")
-    declared = {found.name: found for found in parameters(document, at)}
-    for index, name in enumerate(map(str, offered)):
-        if name not in declared:
-            message = f"the operation has no parameter '{name}'{did_you_mean(name, declared)}"
-            yield document.fault("SPEC008", message, join(pointer, index))
-        elif declared[name].place == "header":
-            message = f"'{name}' is a header; agents send path and query parameters only"
-            yield document.fault("SPEC008", message, join(pointer, index))
-    if not declared.keys() >= set(map(str, offered)):
-        return  # a misspelt name is no missing one
-    for name, found in declared.items():
-        if found.node.get("required") is True and name not in offered:
-            message = f"required parameter '{name}' has to be among those an agent sends"
-            yield document.fault("SPEC008", message, pointer)
 
 
 def _required_query(document: Document, at: Place) -> Iterator[Fault]:

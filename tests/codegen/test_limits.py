@@ -22,7 +22,7 @@ _OPERATION = """\
       responses:
         "200":
           description: The dishes.
-          content: {application/json: {schema: {type: array, items: {type: string}}}}
+          content: {application/json: {schema: {type: object, properties: {dishes: {type: array}}}}}
         "404": {description: No dishes.}
         "500": {description: The kitchen is closed.}
 """
@@ -47,7 +47,7 @@ def _codes(*operations):
     [
         ("name", 64, 65, "SPEC009"),
         ("summary", 300, 301, "SPEC014"),
-        ("agent", 300, 301, "SPEC008"),
+        ("agent", 295, 296, "SPEC008"),
         ("agent", 30, 29, "SPEC008"),
         ("parameter", 700, 701, "SPEC014"),
     ],

@@ -12,6 +12,7 @@ from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.settings import Settings
@@ -213,11 +214,11 @@ async def meet(case: Case) -> Outcome:
     )
     gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
     if case.before is not None:
-        await gateway.answer(case.operation, inbound(case.operation, **case.changes))
+        await gateway.answer(Mirror(case.operation), inbound(case.operation, **case.changes))
         discogs.heads.clear()
         await asyncio.sleep(case.before)
     started = loop_time()
-    answer = await gateway.answer(case.operation, inbound(case.operation, **case.changes))
+    answer = await gateway.answer(Mirror(case.operation), inbound(case.operation, **case.changes))
     outcome = Outcome(answer, loop_time() - started, discogs.heads)
     await network.close()
     server.close()

@@ -11,6 +11,7 @@ import pytest
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import (
@@ -48,7 +49,9 @@ def play(rig, *steps):
                 await asyncio.sleep(step)
             else:
                 operation, changes = step if isinstance(step, tuple) else (step, {})
-                answers.append(await rig.gateway.answer(operation, inbound(operation, **changes)))
+                answers.append(
+                    await rig.gateway.answer(Mirror(operation), inbound(operation, **changes))
+                )
         await asyncio.sleep(0.001)
         return answers
 
@@ -225,10 +228,10 @@ def test_silence_is_not_waited_out_when_there_is_an_old_answer():
     rig = proxy(reply({"n": 0}), Silence())
 
     async def ask():
-        await rig.gateway.answer(KEPT, inbound(KEPT))
+        await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
         await asyncio.sleep(HOUR)
         started = loop_time()
-        answer = await rig.gateway.answer(KEPT, inbound(KEPT))
+        answer = await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
         return answer, loop_time() - started
 
     answer, took = run(ask())
@@ -390,13 +393,13 @@ def test_an_answer_from_before_a_write_is_not_given_after_it():
     rig = proxy(*steps, settings=WRITES)
 
     async def ask():
-        before = asyncio.create_task(rig.gateway.answer(KEPT, inbound(KEPT)))
+        before = asyncio.create_task(rig.gateway.answer(Mirror(KEPT), inbound(KEPT)))
         await asyncio.sleep(1)
-        await rig.gateway.answer(CHANGE, inbound(CHANGE))
-        after = await rig.gateway.answer(KEPT, inbound(KEPT))
+        await rig.gateway.answer(Mirror(CHANGE), inbound(CHANGE))
+        after = await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
         await before
         await asyncio.sleep(5)
-        return after, await rig.gateway.answer(KEPT, inbound(KEPT))
+        return after, await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
 
     after, later = run(ask())
 
@@ -409,7 +412,7 @@ def test_sixty_four_equal_questions_are_one_to_discogs(caplog):
     rig = proxy(*numbered())
 
     async def ask_all():
-        calls = [rig.gateway.answer(KEPT, inbound(KEPT)) for _ in range(64)]
+        calls = [rig.gateway.answer(Mirror(KEPT), inbound(KEPT)) for _ in range(64)]
         return await asyncio.gather(*calls)
 
     answers = run(ask_all())
@@ -427,7 +430,7 @@ def test_a_failure_is_shared_by_who_waits_and_not_by_who_comes_later():
     rig = proxy(reply({"message": "x"}, 302), reply({"n": 1}))
 
     async def ask(count):
-        calls = [rig.gateway.answer(KEPT, inbound(KEPT)) for _ in range(count)]
+        calls = [rig.gateway.answer(Mirror(KEPT), inbound(KEPT)) for _ in range(count)]
         return [answer.status for answer in await asyncio.gather(*calls)]
 
     async def ask_twice():
@@ -441,7 +444,7 @@ def test_the_first_caller_s_deadline_is_not_that_of_who_came_later():
     rig = proxy(Silence(), reply({"n": 1}))
 
     async def ask():
-        return await rig.gateway.answer(KEPT, inbound(KEPT))
+        return await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
 
     async def ask_one_after_the_other():
         first = asyncio.create_task(ask())
@@ -459,7 +462,9 @@ def test_a_first_caller_that_leaves_hands_over():
     rig = proxy(Late(3, reply()))
 
     async def ask_and_leave():
-        tasks = [asyncio.create_task(rig.gateway.answer(KEPT, inbound(KEPT))) for _ in range(3)]
+        tasks = [
+            asyncio.create_task(rig.gateway.answer(Mirror(KEPT), inbound(KEPT))) for _ in range(3)
+        ]
         await asyncio.sleep(1)
         tasks[0].cancel()
         return [answer.status for answer in await asyncio.gather(*tasks[1:])]
@@ -472,14 +477,16 @@ def test_when_all_callers_left_nothing_is_held():
     rig = proxy(Silence(), reply({"n": 1}))
 
     async def leave():
-        tasks = [asyncio.create_task(rig.gateway.answer(KEPT, inbound(KEPT))) for _ in range(3)]
+        tasks = [
+            asyncio.create_task(rig.gateway.answer(Mirror(KEPT), inbound(KEPT))) for _ in range(3)
+        ]
         await asyncio.sleep(1)
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
         await asyncio.sleep(0)
         left = asyncio.all_tasks() - {asyncio.current_task()}
-        return left, await rig.gateway.answer(KEPT, inbound(KEPT))
+        return left, await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
 
     left, answer = run(leave())
 
@@ -501,7 +508,9 @@ def test_two_credentials_never_share_an_answer():
         return Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
 
     async def ask():
-        return [await gateway(token).answer(KEPT, inbound(KEPT)) for token in ("one", "two")]
+        return [
+            await gateway(token).answer(Mirror(KEPT), inbound(KEPT)) for token in ("one", "two")
+        ]
 
     assert [seen(answer)[1] for answer in run(ask())] == [{"n": 0}, {"n": 1}]
 
@@ -520,9 +529,9 @@ def test_with_no_memory_nothing_is_kept_and_equal_questions_still_are_one():
     rig = proxy(*numbered(), settings={"CACHE_MB": "0"})
 
     async def ask_all():
-        calls = [rig.gateway.answer(KEPT, inbound(KEPT)) for _ in range(5)]
+        calls = [rig.gateway.answer(Mirror(KEPT), inbound(KEPT)) for _ in range(5)]
         await asyncio.gather(*calls)
-        return await rig.gateway.answer(KEPT, inbound(KEPT))
+        return await rig.gateway.answer(Mirror(KEPT), inbound(KEPT))
 
     assert seen(run(ask_all()))[1:3] == ({"n": 1}, "MISS")
     assert len(rig.upstream.requests) == 2

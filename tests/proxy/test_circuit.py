@@ -11,6 +11,7 @@ from discogs_proxy.circuit_breaking import with_circuit
 from discogs_proxy.errors import AttemptFailed, RateLimited, UpstreamUnavailable
 from discogs_proxy.exchange import Answer
 from discogs_proxy.local_state import LocalCircuit
+from discogs_proxy.mirror import Mirror
 from tests.proxy.support.operations import STATUS, request
 from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
 from tests.proxy.support.upstream import HTML, Silence, reply
@@ -189,7 +190,7 @@ def test_silence_until_our_own_deadline_opens_it():
     rig = proxy(Silence())
 
     async def ask():
-        return await rig.gateway.answer(STATUS, inbound(STATUS))
+        return await rig.gateway.answer(Mirror(STATUS), inbound(STATUS))
 
     async def ask_all():
         return await asyncio.gather(*(ask() for _ in range(12)))
@@ -228,7 +229,7 @@ def test_callers_that_leave_never_open_it():
     rig = proxy(Silence())
 
     async def leave():
-        task = asyncio.create_task(rig.gateway.answer(STATUS, inbound(STATUS)))
+        task = asyncio.create_task(rig.gateway.answer(Mirror(STATUS), inbound(STATUS)))
         await asyncio.sleep(1)
         task.cancel()
         await asyncio.wait([task])
@@ -246,7 +247,7 @@ def test_it_works_again_once_discogs_does():
     rig = proxy(*[httpx.ConnectError("x")] * 10, reply({"id": 7}))
 
     async def ask():
-        return (await rig.gateway.answer(STATUS, inbound(STATUS))).status
+        return (await rig.gateway.answer(Mirror(STATUS), inbound(STATUS))).status
 
     async def storm_and_after():
         storm = [await ask() for _ in range(12)]

@@ -6,6 +6,7 @@ import json
 import pytest
 
 from discogs_api.operations import GET_ARTIST
+from discogs_proxy.mirror import Mirror
 from tests.proxy.support.operations import RATE, STATUS
 from tests.proxy.support.rig import KEY, envelope, inbound, proxy
 from tests.proxy.support.virtual_time import run
@@ -148,11 +149,11 @@ def test_a_spent_quota_is_a_429_that_says_when_and_costs_discogs_nothing():
 
     async def ask():
         call = inbound(STATUS, headers={"x-api-key": "one"})
-        first = await rig.gateway.answer(STATUS, call)
+        first = await rig.gateway.answer(Mirror(STATUS), call)
         await asyncio.sleep(20)
-        second = await rig.gateway.answer(STATUS, call)
+        second = await rig.gateway.answer(Mirror(STATUS), call)
         await asyncio.sleep(40)
-        return first, second, await rig.gateway.answer(STATUS, call)
+        return first, second, await rig.gateway.answer(Mirror(STATUS), call)
 
     first, second, third = run(ask())
 

@@ -8,6 +8,7 @@ import pytest
 from discogs_api.operations import GET_ARTIST
 from discogs_proxy.deadline import with_deadline
 from discogs_proxy.errors import AttemptFailed, DeadlinePassed
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.retry import Retry
 from tests.proxy.support.operations import ADD, request
 from tests.proxy.support.rig import WRITES, envelope, inbound, loop_time, proxy
@@ -23,7 +24,7 @@ def timed(rig, operation=GET_ARTIST):
     async def ask():
         clock = asyncio.get_running_loop().time
         started = clock()
-        answer = await rig.gateway.answer(operation, inbound(operation))
+        answer = await rig.gateway.answer(Mirror(operation), inbound(operation))
         return answer, round(clock() - started, 3)
 
     return run(ask())
@@ -101,7 +102,7 @@ def test_a_cancelled_caller_is_not_answered(step, caplog):
     rig = proxy(step, random=0.99)
 
     async def leave():
-        task = asyncio.create_task(rig.gateway.answer(GET_ARTIST, inbound(GET_ARTIST)))
+        task = asyncio.create_task(rig.gateway.answer(Mirror(GET_ARTIST), inbound(GET_ARTIST)))
         await asyncio.sleep(0.1)
         task.cancel()
         await asyncio.wait([task])

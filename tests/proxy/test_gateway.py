@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from discogs_api.operations import GET_ARTIST, GET_RELEASE
-from discogs_proxy.gateway import public_address
+from discogs_proxy.face import public_address
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import STATUS
 from tests.proxy.support.rig import KEYED, envelope, proxy
@@ -89,7 +89,7 @@ def test_the_line_reads_exactly_like_this(caplog):
 
     assert caplog.messages == [
         'discogs_proxy: {"event":"discogs_proxy_call","entity":"thing","status":200,'
-        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","method":"GET","attempts":1,"queue_ms":0,"budget_remaining":58,"key":"key-1"}}'
+        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","face":"mirror","method":"GET","attempts":1,"queue_ms":0,"budget_remaining":58,"key":"key-1","bytes_out":9}}'
     ]
 
 

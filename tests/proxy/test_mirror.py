@@ -3,9 +3,16 @@
 import pytest
 
 from discogs_api.operations import GET_ARTIST, SEARCH
+from discogs_proxy import parameters
+from discogs_proxy.exchange import Answer, Call, Inbound
+from discogs_proxy.face import Visit
+from discogs_proxy.mirror import Made, Mirror
+from discogs_proxy.recent import Recent
+from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import DOWNLOAD, ORDER, STATUS
-from tests.proxy.support.rig import KEYED, proxy
+from tests.proxy.support.rig import ENVIRONMENT, KEYED, proxy
 from tests.proxy.support.upstream import Reply, reply
+from tests.proxy.support.virtual_time import run
 
 _BODY = b'{"id":1 ,"resource_url":"https://api.discogs.com/artists/1"}'
 
@@ -45,8 +52,8 @@ def test_exactly_these_headers_reach_the_caller():
         ("X-Discogs-Ratelimit-Remaining", "57"),
         ("X-Discogs-Ratelimit-Reset", "9"),
         ("X-Discogs-Ratelimit-Used", "3"),
-        ("X-Cache", "MISS"),
         ("ETag", '"648fcf96dbf82525a40bbe47631bd1be"'),
+        ("X-Cache", "MISS"),
         ("X-Attempts", "1"),
         ("X-Queue-Ms", "0"),
         ("X-Request-Id", "0" * 31 + "1"),
@@ -58,8 +65,8 @@ def test_a_header_that_discogs_leaves_out_is_left_out_but_for_the_type_of_a_body
 
     assert [name for name, _ in answer.headers] == [
         "Content-Type",
-        "X-Cache",
         "ETag",
+        "X-Cache",
         "X-Attempts",
         "X-Queue-Ms",
         "X-Request-Id",
@@ -201,3 +208,81 @@ def test_a_relay_s_links_lead_to_the_proxy_too():
     assert (
         answer.body == b'["https://proxy.test/api/artists/1", "https://proxy.test/api/artists/2"]'
     )
+
+
+def _present(made: Made, number: int = 1, public: str = "one.test", *, age: float | None = 1.0):
+    """Present an answer, and a new object each time: so they come from a shared store."""
+    body = b'{"resource_url":"https://api.discogs.com/artists/%d"}' % number
+    call = Call(age=age)
+
+    async def send(_outbound):
+        return Answer(200, (("Content-Type", "application/json"),), body)
+
+    url = f"https://{public}/api/artists/1"
+    asked = Inbound("GET", url, KEYED, {"artist_id": "1"})
+    settings = Settings.from_environment(ENVIRONMENT)
+    visit = Visit(settings, asked, parameters.read(GET_ARTIST, asked), call, send)
+    return run(Mirror(GET_ARTIST, made).respond(visit))
+
+
+def test_what_is_made_of_a_kept_answer_is_made_once():
+    made = Recent(100_000)
+
+    first, again = _present(made), _present(made)
+
+    assert again is first
+
+
+def test_what_is_new_leaves_nothing_behind():
+    made = Recent(100_000)
+
+    first, again = _present(made, age=None), _present(made, age=None)
+
+    assert again == first
+    assert again is not first
+
+
+def test_each_public_address_gets_its_own_links_and_tag():
+    made = Recent(100_000)
+    asked = [(1, "one.test"), (1, "two.test"), (2, "one.test"), (1, "two.test"), (1, "one.test")]
+
+    answers = [_present(made, number, public) for number, public in asked]
+
+    bodies = [
+        f'{{"resource_url":"https://{public}/api/artists/{number}"}}' for number, public in asked
+    ]
+    assert [answer.body.decode() for answer in answers] == bodies
+    assert len({answer.header("etag") for answer in answers}) == 3
+
+
+def test_what_was_made_is_remembered_within_a_bound():
+    made = Recent(20_000)
+    first = _present(made)
+
+    for number in range(2, 100):
+        _present(made, number)
+    again = _present(made)
+
+    assert again == first
+    assert again is not first
+
+
+def test_hits_tell_their_age_and_heads_and_304s_come_of_what_was_made_before():
+    body = {"resource_url": "https://api.discogs.com/artists/1"}
+    rig = proxy(reply(body), reply({"id": 2}))
+    miss = rig.ask(GET_ARTIST)
+
+    hit, head = rig.ask(GET_ARTIST), rig.ask(GET_ARTIST, method="HEAD")
+    known = rig.ask(GET_ARTIST, headers={**KEYED, "if-none-match": miss.header("etag")})
+    anew = rig.ask(GET_ARTIST, headers={**KEYED, "cache-control": "no-cache"})
+    newer = rig.ask(GET_ARTIST)
+
+    assert len(rig.upstream.requests) == 2
+    assert hit.body == miss.body
+    assert (head.body, known.body, known.status) == (b"", b"", 304)
+    tags = [answer.header("etag") for answer in (miss, hit, head, known)]
+    assert tags == [miss.header("etag")] * 4
+    assert [answer.header("x-cache") for answer in (hit, head, known)] == ["HIT"] * 3
+    assert all(int(answer.header("age")) >= 0 for answer in (hit, head, known))
+    assert newer.body == anew.body == b'{"id": 2}'
+    assert newer.header("etag") != miss.header("etag")

@@ -12,6 +12,7 @@ from discogs_proxy.budget import Budget
 from discogs_proxy.errors import RateLimited
 from discogs_proxy.exchange import Answer, Call
 from discogs_proxy.local_state import LocalBudget
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.pacing import MOST_WAITING, Pacing, with_meter
 from tests.proxy.support.operations import STATUS, request
 from tests.proxy.support.rig import envelope, inbound, loop_time, proxy
@@ -228,9 +229,9 @@ def test_the_log_and_the_answer_tell_how_long_it_waited_and_what_is_left(caplog)
     rig = proxy(settings={"RATE_LIMIT_PER_MINUTE": "1"})
 
     async def ask_twice():
-        await rig.gateway.answer(STATUS, inbound(STATUS))
+        await rig.gateway.answer(Mirror(STATUS), inbound(STATUS))
         await asyncio.sleep(50)
-        return await rig.gateway.answer(STATUS, inbound(STATUS))
+        return await rig.gateway.answer(Mirror(STATUS), inbound(STATUS))
 
     answer = run(ask_twice())
 
@@ -270,9 +271,9 @@ def test_a_refusal_with_budget_left_is_waited_out_by_everybody_and_one_goes_firs
     rig = proxy(refusal, reply(), random=0.5)
 
     async def ask_all():
-        first = asyncio.create_task(rig.gateway.answer(STATUS, inbound(STATUS)))
+        first = asyncio.create_task(rig.gateway.answer(Mirror(STATUS), inbound(STATUS)))
         await asyncio.sleep(0.1)
-        others = [rig.gateway.answer(STATUS, inbound(STATUS)) for _ in range(9)]
+        others = [rig.gateway.answer(Mirror(STATUS), inbound(STATUS)) for _ in range(9)]
         return [answer.status for answer in await asyncio.gather(first, *others)]
 
     assert run(ask_all()) == [200] * 10
@@ -299,11 +300,11 @@ def test_a_cancelled_call_frees_its_place_and_keeps_what_it_spent(step):
     rig = proxy(step, settings={"RATE_LIMIT_PER_MINUTE": "1"})
 
     async def leave():
-        task = asyncio.create_task(rig.gateway.answer(STATUS, inbound(STATUS)))
+        task = asyncio.create_task(rig.gateway.answer(Mirror(STATUS), inbound(STATUS)))
         await asyncio.sleep(1)
         task.cancel()
         await asyncio.wait([task])
-        return await rig.gateway.answer(STATUS, inbound(STATUS))
+        return await rig.gateway.answer(Mirror(STATUS), inbound(STATUS))
 
     assert run(leave()).status == 429
     assert len(rig.upstream.requests) == 1

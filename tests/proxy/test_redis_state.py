@@ -11,14 +11,11 @@ from discogs_proxy.cache import Question
 from discogs_proxy.circuit import Circuit
 from discogs_proxy.exchange import Answer, Reading
 from discogs_proxy.quota import Quotas
-from discogs_proxy.redis_state import (
-    RedisBudget,
-    RedisCache,
-    RedisCircuit,
-    RedisQuotas,
-    Store,
-    connect,
-)
+from discogs_proxy.redis_budget import RedisBudget
+from discogs_proxy.redis_cache import RedisCache
+from discogs_proxy.redis_circuit import RedisCircuit
+from discogs_proxy.redis_quotas import RedisQuotas
+from discogs_proxy.redis_store import Store, connect
 from discogs_proxy.settings import Settings
 
 ONE = Question("owner", "get", "/things/1")

@@ -5,7 +5,9 @@ import traceback
 import pytest
 
 from discogs_proxy import __version__
-from discogs_proxy.settings import ClientKey, Settings, SettingsError
+from discogs_proxy.settings import ClientKey, Settings
+from discogs_proxy.settings_error import SettingsError
+from discogs_proxy.state_address import Identity
 
 REFERENCE = "@Microsoft.KeyVault(SecretUri=https://vault.test/secrets/one/)"
 
@@ -29,6 +31,8 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         cache_bytes=64 * 1024 * 1024,
         state_url=None,
         drift_sample=0.05,
+        state_identity=None,
+        privacy_contact=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -42,8 +46,10 @@ def test_blank_settings_are_the_defaults():
         "DEADLINE_SECONDS",
         "RATE_LIMIT_PER_MINUTE",
         "CACHE_MB",
+        "STATE_IDENTITY",
         "STATE_URL",
         "DRIFT_SAMPLE",
+        "PRIVACY_CONTACT",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -331,6 +337,16 @@ def test_the_shared_state_is_a_redis_and_its_password_is_not_shown(url):
     assert "hunter2" not in repr(settings)
 
 
+def test_a_contact_is_any_line_of_text():
+    assert read(PRIVACY_CONTACT=" Ann <ann@music.test>\n").privacy_contact == "Ann <ann@music.test>"
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\x00b", "a" * 201])
+def test_a_contact_that_is_no_line_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^PRIVACY_CONTACT must be one line"):
+        read(PRIVACY_CONTACT=text)
+
+
 @pytest.mark.parametrize("text", [REFERENCE, ""])
 def test_an_unresolved_address_of_the_shared_state_is_none(text):
     assert read(STATE_URL=text).state_url is None
@@ -352,5 +368,51 @@ def test_an_unresolved_address_of_the_shared_state_is_none(text):
 def test_any_other_address_of_the_shared_state_is_refused_without_being_shown(text):
     with pytest.raises(SettingsError, match=r"^STATE_URL must be like rediss://") as refusal:
         read(STATE_URL=text)
+
+    assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+OBJECT_ID = "11111111-2222-3333-4444-555555555555"
+CLIENT_ID = "66666666-7777-8888-9999-000000000000"
+IN_AZURE = {
+    "IDENTITY_ENDPOINT": "http://localhost:8081/msi/token",
+    "IDENTITY_HEADER": "hunter2",
+    "STATE_URL": "rediss://cache.test:10000",
+}
+
+
+@pytest.mark.parametrize("client_id", [None, CLIENT_ID])
+def test_an_identity_takes_the_place_of_a_password(client_id):
+    text = OBJECT_ID if client_id is None else f" {OBJECT_ID}:{client_id}\n"
+
+    settings = read(**IN_AZURE, STATE_IDENTITY=text)
+
+    assert settings.state_identity == Identity(
+        OBJECT_ID, client_id, "http://localhost:8081/msi/token", "hunter2"
+    )
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize("url", ["", REFERENCE])
+def test_without_an_address_there_is_nobody_to_be(url):
+    settings = read(**{**IN_AZURE, "STATE_URL": url}, STATE_IDENTITY=OBJECT_ID)
+
+    assert settings.state_identity is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"STATE_IDENTITY": "hunter2"}, "must be an object id"),
+        ({"STATE_IDENTITY": f"{OBJECT_ID}:hunter2"}, "must be an object id"),
+        ({"STATE_URL": "redis://cache.test"}, "needs a STATE_URL like rediss://"),
+        ({"STATE_URL": "rediss://:hunter2@cache.test"}, "needs a STATE_URL like rediss://"),
+        ({"IDENTITY_ENDPOINT": ""}, "needs the app to have a managed identity"),
+        ({"IDENTITY_HEADER": ""}, "needs the app to have a managed identity"),
+    ],
+)
+def test_an_identity_that_could_never_get_in_is_refused_without_a_secret(changes, reason):
+    with pytest.raises(SettingsError, match=rf"^STATE_IDENTITY {reason}") as refusal:
+        read(**{**IN_AZURE, "STATE_IDENTITY": OBJECT_ID, **changes})
 
     assert "hunter2" not in "".join(traceback.format_exception(refusal.value))

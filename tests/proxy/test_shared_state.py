@@ -14,12 +14,15 @@ from discogs_proxy.chain import chain, owner
 from discogs_proxy.exchange import Answer, Reading
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
-from discogs_proxy.redis_state import Store, connect, open_state
+from discogs_proxy.redis_state import open_state
+from discogs_proxy.redis_store import Store, connect
 from discogs_proxy.settings import Settings
-from discogs_proxy.shared_state import Link, Unreachable
 from discogs_proxy.state import State
+from discogs_proxy.store_link import Link, Unreachable
 from tests.proxy.support.operations import CHANGE, KEPT, STATUS
+from tests.proxy.support.redis_server import reached
 from tests.proxy.support.rig import ENVIRONMENT, KEY, KEYED, TOKEN, WRITES, inbound, loop_time
 from tests.proxy.support.upstream import Reply, Upstream, reply
 from tests.proxy.support.virtual_time import run
@@ -57,7 +60,7 @@ class Proxy:
         self.gateway = Gateway(settings, send, time.monotonic, lambda: "n" * 32, self.state.quotas)
 
     async def ask(self, operation=STATUS, **changes):
-        return await self.gateway.answer(operation, inbound(operation, **changes))
+        return await self.gateway.answer(Mirror(operation), inbound(operation, **changes))
 
     async def ask_often(self, count):
         return [answer.status for answer in [await self.ask() for _ in range(count)]]
@@ -67,7 +70,7 @@ def with_proxies(scenario, *proxies):
     async def go():
         try:
             for proxy in proxies:
-                await proxy.link.healed()
+                await reached(proxy.link)
             return await scenario(*proxies)
         finally:
             for proxy in proxies:
@@ -105,6 +108,15 @@ def test_two_instances_send_no_more_than_one_may(redis_server):
     assert with_proxies(spend, *proxies) == [200] * 59 + [429] * 21
 
 
+def test_what_is_left_is_told_from_what_the_instance_noted_without_asking_the_store(redis_server):
+    async def spend(proxy):
+        await proxy.ask_often(5)
+        redis_server.kill()
+        return proxy.state.budget.left()
+
+    assert with_proxies(spend, Proxy(redis_server)) == (60, 54)
+
+
 def test_a_quota_is_one_for_all_instances(redis_server):
     async def spend(one, other):
         headers = {"x-api-key": "k"}
@@ -122,7 +134,7 @@ def test_killed_under_load_and_started_again_it_is_missed_by_no_caller(redis_ser
         redis_server.kill()
         meanwhile = await proxy.ask_often(20)
         redis_server.start()
-        await proxy.link.healed()
+        await reached(proxy.link)
         after = await proxy.ask_often(5)
         return before + meanwhile + after, await proxy.client.keys("*budget")
 
@@ -145,7 +157,7 @@ def test_frozen_it_costs_a_call_fifty_milliseconds_once_and_nobody_fails(redis_s
             assert (await proxy.ask()).status == 200
             seconds.append(time.monotonic() - started)
         redis_server.thaw()
-        await proxy.link.healed()
+        await reached(proxy.link)
         return seconds, (await proxy.ask()).status
 
     seconds, status = with_proxies(freeze, Proxy(redis_server, patience=0.05))
@@ -174,7 +186,7 @@ def test_full_it_is_done_without_and_that_is_said_once(redis_server, caplog):
         await proxy.client.config_set("maxmemory", 1)
         meanwhile = await proxy.ask_often(5)
         await proxy.client.config_set("maxmemory", 0)
-        await proxy.link.healed()
+        await reached(proxy.link)
         return meanwhile + await proxy.ask_often(5)
 
     assert with_proxies(fill, Proxy(redis_server)) == [200] * 10
@@ -208,7 +220,7 @@ def test_a_change_while_it_is_away_is_told_as_soon_as_it_is_back(redis_server):
         redis_server.freeze()
         await one.ask(CHANGE, body=b"")
         redis_server.thaw()
-        await one.link.healed()
+        await reached(one.link)
         await one.ask(STATUS)
         return await one.ask(KEPT), await other.ask(KEPT)
 
@@ -283,10 +295,10 @@ def test_whatever_goes_wrong_the_instance_decides_and_within_fifty_milliseconds(
             lambda: state.quotas.spend("a", 1),
             lambda: state.quotas.spend("a", 1),
         ):
-            await link.healed()
+            await reached(link)
             found.append(await work())
         slot, ticket, place = found[0], found[3], found[4].place
-        await link.healed()
+        await reached(link)
         left = await state.budget.settle(slot, Reading(60, 1))
         await state.circuit.leave(ticket, went_well=True)
         await state.cache.put(place, ANSWER, 0.0)
@@ -307,7 +319,7 @@ def test_while_it_is_down_nobody_asks_it():
     state, remote, link = alone(OSError("x"))
 
     async def decide():
-        await link.healed()
+        await reached(link)
         for _ in range(10):
             await state.circuit.wait()
 
@@ -328,7 +340,7 @@ def test_it_is_looked_for_less_and_less_often_and_found_again(caplog):
         link = Link(ping, asyncio.sleep)
         with pytest.raises(Unreachable):
             await link.ask(ping)
-        await link.healed()
+        await reached(link)
         return await link.ask(ping)
 
     run(look())
@@ -347,7 +359,7 @@ def test_an_address_that_keeps_silent_is_given_up_in_two_seconds():
     began = []
 
     async def look():
-        await Link(ping, asyncio.sleep).healed()
+        await reached(Link(ping, asyncio.sleep))
 
     run(look())
 
@@ -358,7 +370,7 @@ def test_a_call_that_leaves_while_the_store_is_asked_leaves_it_up(caplog):
     state, _, link = alone(None)
 
     async def leave():
-        await link.healed()
+        await reached(link)
         task = asyncio.create_task(state.circuit.wait())
         await asyncio.sleep(0.01)
         task.cancel()

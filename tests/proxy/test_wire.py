@@ -14,6 +14,7 @@ from discogs_api.operations import SEARCH
 from discogs_proxy.chain import chain
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import STATUS
@@ -98,7 +99,9 @@ def over_the_wire(*steps, calls=1, deadline="2", operation=STATUS, query=""):
             network.send, settings, state, clock=loop_time, sleep=no_wait, random=lambda: 0.0
         )
         gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
-        answers = [await gateway.answer(operation, inbound(operation, query)) for _ in range(calls)]
+        answers = [
+            await gateway.answer(Mirror(operation), inbound(operation, query)) for _ in range(calls)
+        ]
         await network.close()
         server.close()
         served = asyncio.all_tasks() - {asyncio.current_task()}
@@ -201,7 +204,7 @@ def test_nobody_listening_is_a_502():
             network.send, settings, state, clock=loop_time, sleep=asyncio.sleep, random=lambda: 0.0
         )
         gateway = Gateway(settings, send, loop_time, lambda: "n" * 32, state.quotas)
-        answer = await gateway.answer(STATUS, inbound(STATUS))
+        answer = await gateway.answer(Mirror(STATUS), inbound(STATUS))
         await network.close()
         return answer
 

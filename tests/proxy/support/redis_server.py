@@ -1,5 +1,6 @@
 """A real Redis for the tests: started, frozen, killed and started again on the same port."""
 
+import asyncio
 import os
 import shutil
 import signal
@@ -8,6 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
+from discogs_proxy.store_link import Unreachable
 
 
 class RedisServer:
@@ -59,3 +62,16 @@ def redis_server(tmp_path):
     server.start()
     yield server
     server.kill()
+
+
+async def reached(link):
+    """Wait until something can be done with the store."""
+
+    async def nothing():
+        return None
+
+    while True:
+        try:
+            return await link.ask(nothing)
+        except Unreachable:
+            await asyncio.sleep(0.001)

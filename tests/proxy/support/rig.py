@@ -8,13 +8,19 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from discogs_proxy.agent import Agent
+from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.mirror import Made, Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
+from discogs_proxy.recent import Recent
 from discogs_proxy.settings import Settings
+from discogs_proxy.state import State
+from discogs_proxy.turns import Turns
 from tests.proxy.support.drift import watched
 from tests.proxy.support.upstream import Step, Upstream
 from tests.proxy.support.virtual_time import run
@@ -24,6 +30,8 @@ KEY = "canary-client-key-a83e"
 ENVIRONMENT = {"DISCOGS_TOKEN": TOKEN, "X_API_KEY": KEY}
 KEYED = {"x-api-key": KEY}
 WRITES = {"ALLOW_WRITES": "true"}
+NOW = 1_767_323_045.0
+"""2026-01-02T03:04:05Z."""
 
 
 def loop_time() -> float:
@@ -49,10 +57,25 @@ class Proxy:
     gateway: Gateway
     upstream: Upstream
     waits: Waits
+    state: State
+    made: Made
+    turns: Turns = field(default_factory=Turns)
 
     def ask(self, operation: Operation, query: str = "", **changes: Any) -> Answer:
         """Ask for an operation and return the answer; `changes` are those of `inbound`."""
-        return run(self.gateway.answer(operation, inbound(operation, query, **changes)))
+        return run(
+            self.gateway.answer(Mirror(operation, self.made), inbound(operation, query, **changes))
+        )
+
+    def agent(self, offered: AgentOperation) -> Agent:
+        """Return an operation as a language model meets it; the wall clock stands still."""
+        return Agent(offered, self.state.budget.left, lambda: NOW, self.turns)
+
+    def consult(self, offered: AgentOperation, query: str = "", **changes: Any) -> Answer:
+        """Ask for an operation as a language model does."""
+        return run(
+            self.gateway.answer(self.agent(offered), inbound(offered.face, query, **changes))
+        )
 
 
 def proxy(
@@ -78,7 +101,8 @@ def proxy(
         "new_id": lambda: f"{next(numbers):032x}",
         **overrides,
     }
-    return Proxy(Gateway(read, **parts), upstream, waits)
+    made: Made = Recent(read.presented_bytes)
+    return Proxy(Gateway(read, **parts), upstream, waits, state, made)
 
 
 def inbound(

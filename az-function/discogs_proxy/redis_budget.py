@@ -1,30 +1,13 @@
-"""What Redis decides, each in one step and by its own clock.
+"""Discogs' budget in Redis, by the rules of `budget.py`; the tests hold the two together."""
 
-The rules are those of `budget.py`, `circuit.py` and `quota.py`, and the tests hold the two against
-each other. Each script takes the time as its second argument; empty means the server's.
-"""
+from typing import Any
 
-_BEGIN = """
-local op, now = ARGV[1], tonumber(ARGV[2])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] + time[2] / 1000000
-end
-local function text(number) return string.format('%.6f', number) end
-local function facts_of(key)
-  local facts, raw = {}, redis.call('HGETALL', key)
-  for i = 1, #raw, 2 do facts[raw[i]] = tonumber(raw[i + 1]) end
-  return setmetatable(facts, {__index = function() return 0 end})
-end
-local function note(key, ...)
-  redis.call('HSET', key, ...)
-  redis.call('EXPIRE', key, 3600)
-end
-"""
+from discogs_proxy.budget import Left, Slot
+from discogs_proxy.exchange import Reading
+from discogs_proxy.redis_store import Store
+from discogs_proxy.settings import Settings
 
-BUDGET = (
-    _BEGIN
-    + """
+_SCRIPT = """
 local times, key, others = KEYS[1], KEYS[2], KEYS[3]
 local PERIOD, FIRST_PAUSE, LONGEST_PAUSE, LONGEST_ASKED = 60, 2, 60, 300
 local MOST_NOTICED, UNCOUNTED, SILENCE, SCOUT, ON_THE_WAY, LOOK_AGAIN = 1000, 3, 3, 2, 1, 0.5
@@ -151,100 +134,54 @@ if era == f.era then
 end
 return math.max(0, capacity() - count(times) - count(others))
 """
-)
 
-CIRCUIT = (
-    _BEGIN
-    + """
-local outcomes, key = KEYS[1], KEYS[2]
-local WINDOW, FEWEST, RATIO, OPEN, LONGEST, PROBE = 30, 10, 0.5, 15, 120, 60
-local f = facts_of(key)
-local function wait()
-  if f.trips == 0 then return 0 end
-  return math.max(0, f['until'] - now, f.probe_until - now)
-end
-local function trip(jitter)
-  local seconds = math.min(LONGEST, OPEN * 2 ^ f.trips) * jitter
-  redis.call('DEL', outcomes)
-  note(key, 'era', f.era + 1, 'trips', f.trips + 1, 'until', text(now + seconds))
-end
 
-if op == 'wait' then return text(wait()) end
+class RedisBudget:
+    """Discogs' budget over all instances."""
 
-if op == 'enter' then
-  if wait() > 0 then return {} end
-  if f.trips > 0 then note(key, 'probe_until', text(now + PROBE)) end
-  return {f.era, f.trips > 0 and 1 or 0}
-end
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self._store = store
+        self._script = store.script(_SCRIPT)
+        self._keys = [f"{store.base}:{part}" for part in ("times", "budget", "others")]
+        self._first_limit = settings.first_rate_limit
+        self._ceiling = settings.rate_limit
 
--- leave
-local era, is_probe, went_well = tonumber(ARGV[3]), ARGV[4] == '1', tonumber(ARGV[5])
-local name, jitter = ARGV[6], tonumber(ARGV[7])
-if era ~= f.era then return 0 end
-if is_probe then
-  note(key, 'probe_until', 0)
-  if not went_well then return 0 end
-  if went_well == 1 then note(key, 'era', f.era + 1, 'trips', 0) else trip(jitter) end
-  return 1
-end
-if not went_well then return 0 end
-redis.call('ZADD', outcomes, text(now), name .. ':' .. went_well)
-redis.call('EXPIRE', outcomes, 600)
-redis.call('ZREMRANGEBYSCORE', outcomes, '-inf', text(now - WINDOW))
-local all, failures = redis.call('ZRANGE', outcomes, 0, -1), 0
-for _, outcome in ipairs(all) do
-  if string.sub(outcome, -1) == '0' then failures = failures + 1 end
-end
-if #all < FEWEST or failures < RATIO * #all then return 0 end
-trip(jitter)
-return 1
-"""
-)
+    async def take(self, *, is_bulk: bool) -> Slot | float:
+        """Return a slot, or the seconds after which to ask for one again."""
+        name = self._store.new_id()
+        found = await self._ask("take", name, int(is_bulk))
+        if len(found) == 1:
+            return float(found[0])
+        time, era, is_probe = found
+        return Slot(float(time), int(era), is_probe=bool(is_probe), name=name)
 
-QUOTA = (
-    _BEGIN
-    + """
-local times, quota, PERIOD = KEYS[1], tonumber(ARGV[3]), 60
-redis.call('ZREMRANGEBYSCORE', times, '-inf', text(now - PERIOD))
-if redis.call('ZCARD', times) >= quota then
-  return text(tonumber(redis.call('ZRANGE', times, 0, 0, 'WITHSCORES')[2]) + PERIOD - now)
-end
-redis.call('ZADD', times, text(now), ARGV[4])
-redis.call('EXPIRE', times, 120)
-return text(0)
-"""
-)
+    async def forecast(self, ahead: int, *, is_bulk: bool) -> float:
+        """Return the seconds until a slot, with so many others to be served before."""
+        return float(await self._ask("forecast", ahead, int(is_bulk)))
 
-CACHE = (
-    _BEGIN
-    + """
-local versions, base = KEYS[1], KEYS[2]
--- A version that is not known is a new one: whatever was kept under an old one stays unknown.
-local function stamp() return string.format('%.0f', now * 1000000) end
+    async def give_back(self, slot: Slot) -> None:
+        """Take back a slot that was not used."""
+        await self._ask("give_back", slot.name, slot.era, int(slot.is_probe))
 
-if op == 'change' then
-  for i = 3, #ARGV do redis.call('HSET', versions, ARGV[i], stamp()) end
-  redis.call('EXPIRE', versions, 86400)
-  return 0
-end
+    async def settle(self, slot: Slot, reading: Reading | None) -> int:
+        """Note that a request is over; return how many calls are left."""
+        said = reading or Reading(None, None)
+        return int(
+            await self._ask(
+                *("settle", slot.name, slot.era, int(slot.is_probe), repr(slot.time)),
+                *(_text(said.limit), _text(said.used), int(reading is not None)),
+                *(int(said.is_refusal), said.retry_after or 0, _text(self._ceiling)),
+                self._store.jitter(),
+            )
+        )
 
-local operation, question = ARGV[3], ARGV[4]
-if op == 'look' then
-  local version = redis.call('HGET', versions, operation)
-  if not version then
-    version = stamp()
-    redis.call('HSET', versions, operation, version)
-    redis.call('EXPIRE', versions, 86400)
-  end
-  local value = redis.call('GET', table.concat({base, operation, version, question}, ':'))
-  return {version, text(now), value}
-end
+    def left(self) -> Left | None:
+        """Return nothing: what is left is in the store alone."""
 
--- put
-local version, value = ARGV[5], ARGV[6]
-local age, keep = tonumber(ARGV[7]), tonumber(ARGV[8])
-redis.call('SET', table.concat({base, operation, version, question}, ':'),
-  text(now - age) .. '\\n' .. value, 'PX', math.max(1, math.floor(keep * 1000)))
-return 0
-"""
-)
+    async def _ask(self, operation: str, *rest: str | float) -> Any:  # noqa: ANN401
+        arguments = (operation, self._store.now(), self._first_limit, *rest)
+        return await self._script(keys=self._keys, args=arguments)
+
+
+def _text(number: int | None) -> str:
+    return "" if number is None else str(number)

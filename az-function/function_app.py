@@ -15,6 +15,8 @@ from discogs_api.operations import OPERATIONS
 from discogs_api.routes import blueprint
 from discogs_proxy import azure_adapter, open_routes
 from discogs_proxy.chain import chain, owner
+from discogs_proxy.drift_watch import DriftWatch, Report
+from discogs_proxy.exchange import Send
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
@@ -26,6 +28,7 @@ from discogs_proxy.state import State
 logging.getLogger("discogs_proxy").setLevel(logging.INFO)
 
 _ACTION_SPEC = Path(discogs_api.__file__).parents[1] / "gpt-action" / "openapi.json"
+_SHAPES = Path(discogs_api.__file__).with_name("shapes.json")
 _READ = ("GET", "HEAD")
 _ROUTED = (*OPERATIONS, *(offered.face for offered in AGENT_OPERATIONS))
 
@@ -49,11 +52,23 @@ def _state() -> State:
     return redis_state.open_state(store, settings, link, own)
 
 
+def _drift_report() -> Report:
+    # The first answer that is looked at pays for loading it, when its caller has it already.
+    from discogs_proxy import drift_report, shape  # noqa: PLC0415
+
+    return drift_report.Report(shape.read(_SHAPES.read_bytes()), time.monotonic)
+
+
+def _watched(send: Send) -> Send:
+    share = settings.drift_sample
+    return DriftWatch(send, _drift_report, share, random.random, asyncio.sleep) if share else send
+
+
 settings = Settings.from_environment(os.environ)
 network = Network(settings.discogs_base_url, settings.user_agent)
 state = _state()
 send = chain(
-    network.send,
+    _watched(network.send),
     settings,
     state,
     clock=time.monotonic,
@@ -84,6 +99,13 @@ async def openapi_json(req: func.HttpRequest) -> func.HttpResponse:
     """Serve the Action spec for import by address."""
     request = azure_adapter.inbound(req)
     return azure_adapter.response(open_routes.action_spec(_ACTION_SPEC, settings, request))
+
+
+@app.function_name("privacy")
+@app.route(route=open_routes.PRIVACY, methods=_READ)
+async def privacy(req: func.HttpRequest) -> func.HttpResponse:  # noqa: ARG001 - the host names it
+    """Serve the privacy page."""
+    return azure_adapter.response(open_routes.privacy_page(settings))
 
 
 # The host tries routes in the order of their names, so that this one has to come last.

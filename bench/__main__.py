@@ -4,13 +4,26 @@ import argparse
 import platform
 from collections.abc import Callable
 
-from bench import cold_import, day, generate, hit, memory, miss, shared_budget, together
+from bench import (
+    cold_import,
+    day,
+    drift,
+    generate,
+    hit,
+    memory,
+    miss,
+    projection,
+    shared_budget,
+    together,
+)
 
 PARTS: dict[str, Callable[[], None]] = {
     "hit": hit.report,
     "miss": miss.report,
+    "drift": drift.report,
     "together": together.report,
     "day": day.report,
+    "agent": projection.report,
     "budget": shared_budget.report,
     "memory": memory.report,
     "import": cold_import.report,

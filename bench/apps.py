@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import upstream
-from sandbox.lookalike.app import Lookalike
-from sandbox.lookalike.limits import UNLIMITED
 
 ROOT = Path(__file__).resolve().parents[1]
 PROXY = ROOT / "az-function"
@@ -72,24 +70,3 @@ def canned(body: bytes) -> Iterator[str]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
-
-
-def lookalike_body(target: str) -> bytes:
-    """Return what the look-alike of Discogs answers."""
-    sent: list[bytes] = []
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b""}
-
-    async def send(event: object) -> None:
-        if isinstance(event, dict):
-            sent.append(event.get("body", b""))
-
-    path, _, query = target.partition("?")
-    scope = {
-        "type": "http", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": query.encode(), "client": ("127.0.0.1", 1),
-        "headers": [(b"host", b"bench"), (b"user-agent", b"bench/1")],
-    }  # fmt: skip
-    asyncio.run(Lookalike(limits=UNLIMITED)(scope, receive, send))
-    return b"".join(sent)

@@ -12,8 +12,9 @@ from statistics import median
 from time import monotonic, perf_counter, process_time
 
 from bench import load, nginx
-from bench.apps import KEY, PROXY, ROOT, Served, canned, lookalike_body, proxy_environment, served
+from bench.apps import KEY, PROXY, ROOT, Served, canned, proxy_environment, served
 from bench.core import core, good, inbound
+from bench.lookalike_body import lookalike_body
 from discogs_api import operations
 from discogs_proxy.exchange import Answer, Outbound
 

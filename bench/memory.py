@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bench import load
-from bench.apps import KEY, PROXY, Served, canned, lookalike_body, proxy_environment, served
+from bench.apps import KEY, PROXY, Served, canned, proxy_environment, served
+from bench.lookalike_body import lookalike_body
 
 _CALLS = 100_000
 _PARTS = 10

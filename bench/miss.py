@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-from bench.apps import KEY, PROXY, ROOT, Served, canned, lookalike_body, proxy_environment, served
+from bench.apps import KEY, PROXY, ROOT, Served, canned, proxy_environment, served
+from bench.lookalike_body import lookalike_body
 
 _APPS = {"bare": ROOT / "bench" / "passthrough", "proxy": PROXY}
 # What is kept would be no miss.

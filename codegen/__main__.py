@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codegen.fault import DescriptionError
+from codegen.gate import ActionRefused, admit
 from codegen.output import Files, ForeignFile, drift, read, write
 from codegen.pipeline import CONTRACT, build
 from codegen.summary import summary
@@ -25,11 +26,15 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     try:
         files = _build(options.spec)
+        print(admit(files), end="")
         return _compare(options.out, files) if options.check else _write(options.out, files)
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
     except ForeignFile as error:
         print(f"{error}; nothing was written.", file=sys.stderr)
+    except ActionRefused as refused:
+        print(refused, end="", file=sys.stderr)
+        print("The Action spec could not be imported; nothing was written.", file=sys.stderr)
     except DescriptionError as error:
         print(error, file=sys.stderr)
         print(f"{count(len(error.faults), 'fault')}; nothing was written.", file=sys.stderr)

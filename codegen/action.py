@@ -7,12 +7,14 @@ from codegen import agent_envelope, trimmed
 from codegen.action_operation import action_operation
 from codegen.document import Document
 from codegen.ir import Api
+from codegen.output import FOLDER
 from codegen.reach import named, reached
 from codegen.view import Views
 
-# OpenAI's importer wants one absolute https address. The proxy puts its own here when it serves
-# the file; in the repository stands an address that nobody can own (RFC 2606).
-_PLACEHOLDER = "https://gateway.example/api/gpt"
+PLACE = f"{FOLDER}/gpt-action/openapi.json"
+PLACEHOLDER_HOST = "gateway.example"
+"""Nobody can own it (RFC 2606); the proxy puts its own in its place when it serves the file."""
+_ADDRESS = f"https://{PLACEHOLDER_HOST}/api"
 
 
 def render_action(document: Document, api: Api, shown: Views) -> str:
@@ -29,9 +31,10 @@ def render_action(document: Document, api: Api, shown: Views) -> str:
         "info": {
             "title": info["title"],
             "description": info.get("summary", info["title"]),
+            "termsOfService": f"{_ADDRESS}/privacy",
             "version": info["version"],
         },
-        "servers": [{"url": _PLACEHOLDER}],
+        "servers": [{"url": f"{_ADDRESS}/gpt"}],
         "security": document.root.get("security", []),
         "paths": paths,
         "components": {

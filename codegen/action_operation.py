@@ -8,10 +8,8 @@ from codegen.agent import Agent, Member
 from codegen.document import Document
 from codegen.ir import Operation
 from codegen.parameter import Parameter
-from codegen.schema import less, rebuild
 
-_ERRORS = ("400", "401", "403", "404", "422", "429", "502", "503", "504")
-_SAMPLES = ("example", "examples")
+_WORDS = ("description", "example", "examples", "title")
 
 
 def action_operation(
@@ -28,37 +26,30 @@ def action_operation(
         **body,
         "responses": {
             "200": _answer(document, operation, agent, shown),
-            **{
-                status: _problem(document.resolve(response))
-                for status, response in operation.responses.items()
-                if status in _ERRORS
-            },
+            **agent_envelope.problems(operation.responses),
         },
     }
-
-
-def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
-    """Return a schema without samples and own keys; the importer wants objects' `properties`."""
-    return _with_properties(less(schema, lambda key: key in _SAMPLES or key.startswith("x-")))
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
     return {
         "name": parameter.name,
         "in": parameter.place,
-        "required": parameter.is_required,
+        **({"required": True} if parameter.is_required else {}),
         "description": parameter.description,
-        "schema": _undescribed(parameter.schema),
+        "schema": _values(parameter.schema),
     }
 
 
 def _request_body(operation: Operation, members: Sequence[Member]) -> dict[str, Any]:
     required = [member.name for member in members if member.is_required]
+    fewest = operation.body.fewest if operation.body else 0
     schema = {
         "type": "object",
         **({"required": required} if required else {}),
+        **({"minProperties": fewest} if fewest else {}),
         "properties": {
-            member.name: {**_undescribed(member.schema), "description": member.description}
+            member.name: {**_values(member.schema), "description": member.description}
             for member in members
         },
         "additionalProperties": False,
@@ -73,10 +64,10 @@ def _answer(
     """Return the one answer of the face, with which it tells what was done and what is so."""
     is_read = operation.method == "GET"
     schema = {
-        "type": "object",
+        **{keyword: value for keyword, value in shown.items() if keyword != "description"},
         "required": agent_envelope.required(is_read=is_read),
         "properties": {
-            **shown.get("properties", {}),
+            **shown["properties"],
             **agent_envelope.members(agent, is_read=is_read),
         },
     }
@@ -92,20 +83,6 @@ def _words(document: Document, operation: Operation) -> str:
     return str(document.resolve(operation.responses[next(successes)])["description"])
 
 
-def _problem(response: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": response["description"], "content": agent_envelope.problem()}
-
-
-def _undescribed(schema: Mapping[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = less(_plain(schema), lambda keyword: keyword == "description")
-    return found
-
-
-def _with_properties(schema: Any) -> Any:  # noqa: ANN401 - a schema or a boolean
-    if not isinstance(schema, dict):
-        return schema
-    kinds = schema.get("type")
-    is_object = "object" in (kinds if isinstance(kinds, list) else [kinds])
-    if is_object and "properties" not in schema:
-        schema = {**schema, "properties": {}}
-    return rebuild(schema, _with_properties)
+def _values(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of a value that is sent, which is flat, without words and samples."""
+    return {key: said for key, said in schema.items() if key not in _WORDS and key[:2] != "x-"}

@@ -1,6 +1,6 @@
 """What the agent face puts around the data of an answer, and what it says when it refuses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from codegen.agent import Agent
@@ -35,11 +35,11 @@ COMPONENTS: Mapping[str, dict[str, Any]] = {
         advice=_said(_TEXT, "Whether to go on calling, or to slow down."),
     ),
     "Truncated": _object(
-        "list shown left continue_from how",
-        list=_said(_TEXT, "The list that was cut."),
+        "how",
+        list=_said(_TEXT, "The list that was cut; absent where something else was."),
         shown=_said(_COUNT, "Rows that are here."),
         left=_said(_COUNT, "Rows that are not."),
-        continue_from=_said(_TEXT, "What to send to read on."),
+        continue_from=_said(_TEXT, "What to send to read on; absent where there is no more."),
         how=_said(_TEXT, "The same in a sentence."),
     ),
     "Problem": _object(
@@ -63,14 +63,14 @@ def members(agent: Agent, *, is_read: bool) -> dict[str, dict[str, Any]]:
     """Return the schemas of the face's own members of an operation's answer."""
     held: dict[str, dict[str, Any]] = {}
     if agent.includes:
-        whole = "The whole answer in the place of the short one, where include=all was sent."
+        whole = "With include=all: the whole answer, instead of the rest."
         held["full"] = {"type": "object", "properties": {}, "description": whole}
     if not is_read:
-        held["changed"] = {"type": "boolean", "description": "Whether the call changed anything."}
-        held["done"] = _said(_TEXT, "What is so now, in a sentence.")
+        held["changed"] = {"type": "boolean", "description": "Whether anything was changed."}
+        held["done"] = _said(_TEXT, "What is so now.")
     if is_read:
         rows = {"type": "array", "items": {"$ref": _reference("Truncated")}}
-        held["truncated"] = _said(rows, "The lists that were cut; absent when all is here.")
+        held["truncated"] = _said(rows, "What was cut, if anything.")
     held["source"] = {"$ref": _reference("Source")}
     held["budget"] = {"$ref": _reference("Budget")}
     return held
@@ -81,9 +81,26 @@ def required(*, is_read: bool) -> list[str]:
     return ["source", "budget"] if is_read else ["changed", "done", "source", "budget"]
 
 
-def problem() -> dict[str, Any]:
-    """Return the content of an answer that is a refusal or a failure."""
-    return {"application/json": {"schema": {"$ref": _reference("Problem")}}}
+_PROBLEMS = {
+    "400": "Does not fit.",
+    "401": "No valid key.",
+    "403": "Not allowed.",
+    "404": "Not there.",
+    "409": "Still at work.",
+    "422": "Refused.",
+    "429": "Too many calls.",
+}
+_ANY_OTHER = {"default": "Failed."}
+
+
+def problems(statuses: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return the answers that are refusals, those of some statuses, and that of a failure."""
+    content = {"application/json": {"schema": {"$ref": _reference("Problem")}}}
+    found = {status: _PROBLEMS[status] for status in statuses if status in _PROBLEMS}
+    return {
+        status: {"description": words, "content": content}
+        for status, words in {**found, **_ANY_OTHER}.items()
+    }
 
 
 def _reference(name: str) -> str:

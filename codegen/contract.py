@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import jsonschema_rs
 
+from codegen.agent import Agent
 from codegen.document import Document
 from codegen.ir import Api, Operation
 from codegen.parameter import Parameter
@@ -16,7 +17,7 @@ from codegen.schema import less
 Contract: TypeAlias = Mapping[str, Any]
 """Operations by id, what lets callers in, and the component schemas; no words, no samples."""
 
-_FORMAT = 2
+_FORMAT = 3
 _WORDS = ("$comment", "description", "example", "examples", "externalDocs", "title", "xml")
 _META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -75,8 +76,24 @@ def _agents(operation: Operation) -> dict[str, Any] | None:
     agent = operation.agent
     if agent is None:
         return None
-    names = [parameter.name for parameter in agent.parameters]
-    return {"parameters": names, "asks_first": agent.is_consequential}
+    return {
+        "asks_first": agent.is_consequential,
+        "parameters": [_parameter(parameter) for parameter in agent.parameters],
+        "body": _agent_body(operation, agent),
+    }
+
+
+def _agent_body(operation: Operation, agent: Agent) -> dict[str, Any] | None:
+    body = operation.body
+    if body is None or not agent.members:
+        return None
+    schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [member.name for member in agent.members if member.is_required],
+        "properties": {member.name: _plain(member.schema) for member in agent.members},
+    }
+    return {"media_type": body.media_type, "required": body.is_required, "schema": schema}
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -146,6 +163,8 @@ def _shape() -> jsonschema_rs.Validator:
     """Return what tells a contract of this format from anything else."""
     schema = {"$ref": _META_SCHEMA}
     text, truth, texts = {"type": "string"}, {"type": "boolean"}, _list({"type": "string"})
+    parameters = _list(_object(name=text, required=truth, schema=schema, **{"in": text}))
+    body = _optional(_object(media_type=text, required=truth, schema=schema))
     operation = _object(
         method=text,
         path=text,
@@ -154,9 +173,9 @@ def _shape() -> jsonschema_rs.Validator:
         cached_for={"type": ["integer", "null"]},
         is_private=truth,
         is_repeatable=truth,
-        agents=_optional(_object(parameters=texts, asks_first=truth)),
-        parameters=_list(_object(name=text, required=truth, schema=schema, **{"in": text})),
-        body=_optional(_object(media_type=text, required=truth, schema=schema)),
+        agents=_optional(_object(asks_first=truth, parameters=parameters, body=body)),
+        parameters=parameters,
+        body=body,
         answers=_mapping(_object(headers=texts, content=_mapping(schema))),
     )
     shape = _object(

@@ -15,12 +15,12 @@ def include(groups: Sequence[str]) -> Parameter:
     """Return what brings back more of an answer: some of the groups, or all there is."""
     if not groups:
         schema: Mapping[str, Any] = {"type": "string", "enum": [_ALL]}
-        words = "all: the whole answer as Discogs has it, which is long. Leave it out otherwise."
+        words = "all: the whole, long answer. Leave it out otherwise."
         return _query(INCLUDE, schema, words)
     choice = "|".join((*groups, _ALL))
     words = (
         f"What to add to the short answer, separated by commas: {', '.join(groups)}. all: the "
-        "whole answer as Discogs has it, which is long. Leave it out unless it is needed."
+        "whole, long answer. Leave it out unless needed."
     )
     return _query(INCLUDE, {"type": "string", "pattern": f"^({choice})(,({choice}))*$"}, words)
 
@@ -29,8 +29,8 @@ def continue_from() -> Parameter:
     """Return what reads on where an answer was cut."""
     schema = {"type": "string", "maxLength": _LONGEST_POSITION, "pattern": _POSITION}
     words = (
-        "Where to read on after an answer that says truncated: its continue_from, word for word, "
-        "with the other parameters as before. Leave it out otherwise."
+        "After an answer that was truncated: its continue_from, with the other parameters as "
+        "before. Leave it out otherwise."
     )
     return _query(CONTINUE, schema, words)
 

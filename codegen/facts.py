@@ -80,14 +80,7 @@ def _requires_query(before: str | None, after: str | None) -> Iterator[Fact]:
 def _agents(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[Fact]:
     if before is None or after is None:
         yield f"is {'no longer' if after is None else 'now'} offered to agents", after is None
-        return
-    for name in after["parameters"]:
-        if name not in before["parameters"]:
-            yield f"offers agents {name} now", False
-    for name in before["parameters"]:
-        if name not in after["parameters"]:
-            yield f"no longer offers agents {name}", True
-    if before["asks_first"] != after["asks_first"]:
+    elif before["asks_first"] != after["asks_first"]:
         yield f"{'asks' if after['asks_first'] else 'no longer asks'} users of agents first", False
 
 

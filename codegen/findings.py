@@ -1,7 +1,7 @@
 """How an operation differs from the one of the same name that there was."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,7 +19,7 @@ class Finding:
     """One thing that is not as it was."""
 
     part: str
-    """`answer`, `body` or `parameter …`; empty for the whole operation."""
+    """`answer`, `body` or `parameter …`, perhaps for agents; empty for the whole operation."""
     status: str
     """That of the answer; empty elsewhere."""
     place: str
@@ -50,9 +50,27 @@ class Finder:
         """Yield what is not as it was in an operation."""
         for what, breaks in facts(before, after):
             yield Finding("", "", "", what, breaks)
+        sent = list(self._sent(before, after))
+        yield from sent
+        yield from self._sent_by_agents(before["agents"], after["agents"], sent)
+        yield from self._answers(before["answers"], after["answers"])
+
+    def _sent(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Finding]:
+        """Yield what is not as it was in what a caller may send."""
         yield from self._parameters(before["parameters"], after["parameters"])
         yield from self._body(before["body"], after["body"])
-        yield from self._answers(before["answers"], after["answers"])
+
+    def _sent_by_agents(
+        self,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+        said: Collection[Finding],
+    ) -> Iterator[Finding]:
+        """Yield what is new for agents alone; that they get an operation at all is a fact of it."""
+        if before is not None and after is not None:
+            for finding in self._sent(before, after):
+                if finding not in said:
+                    yield replace(finding, part=f"{finding.part} for agents")
 
     def _parameters(
         self, before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from codegen.ir import Agent, Api, Cache, Operation
+from codegen.agent import Agent
+from codegen.ir import Api, Cache, Operation
 from codegen.markdown import code, prose, row
 from codegen.output import MARK
 
@@ -13,7 +14,10 @@ _LEGEND = """\
 - cached: for how long an answer may be given again, where it may; *never*: it holds personal data,
   which nobody may keep.
 - writes: the call changes something; *repeatable*: no more when it is sent twice.
-- GPT Action: offered to agents; *asks*: their user is asked before each call."""
+- GPT Action: offered to agents; *asks*: their user is asked before each call. What they get and
+  what not, and why, stands below."""
+_OFFERED = ("operation", "tighter", "include", "what a model reads")
+_WITHHELD = ("operation", "why")
 _UNITS = ((3600, "h"), (60, "min"), (1, "s"))
 
 
@@ -30,6 +34,8 @@ def render_operations_page(api: Api) -> str:
         "",
         _LEGEND,
         *(line for section in sections for line in _section(section)),
+        *_for_agents(api),
+        *_withheld(api),
     ]
     return "\n".join(lines) + "\n"
 
@@ -40,6 +46,42 @@ def _section(operations: list[Operation]) -> Iterator[str]:
     yield row(*("---" for _ in _COLUMNS))
     for operation in operations:
         yield row(*_cells(operation))
+
+
+def _for_agents(api: Api) -> Iterator[str]:
+    """Yield the table of what is offered to agents, if anything is."""
+    if api.offered:
+        yield from ("", "## For agents", "", row(*_OFFERED), row(*("---" for _ in _OFFERED)))
+    for operation, agent in api.offered:
+        include = ", ".join(map(code, (*agent.groups, "all"))) if agent.includes else ""
+        yield row(
+            code(operation.operation_id),
+            ", ".join(map(prose, _tighter(operation, agent))),
+            include,
+            prose(agent.description),
+        )
+
+
+def _tighter(operation: Operation, agent: Agent) -> Iterator[str]:
+    """Yield the limits that are tighter for agents, and the defaults that go out for them."""
+    taken = {parameter.name: parameter.schema for parameter in operation.parameters}
+    defaults = dict(agent.defaults)
+    for parameter in agent.parameters:
+        own = taken.get(parameter.name, parameter.schema)
+        most = parameter.schema.get("maximum")
+        if most != own.get("maximum"):
+            yield f"{parameter.name} ≤ {most}"
+        if parameter.name in defaults:
+            yield f"{parameter.name} {defaults[parameter.name]} unless sent"
+
+
+def _withheld(api: Api) -> Iterator[str]:
+    """Yield the table of what agents do not get, if reasons are given."""
+    withheld = [operation for operation in api.operations if operation.withheld]
+    if withheld:
+        yield from ("", "## Not for agents", "", row(*_WITHHELD), row(*("---" for _ in _WITHHELD)))
+    for operation in withheld:
+        yield row(code(operation.operation_id), prose(operation.withheld or ""))
 
 
 def _cells(operation: Operation) -> Iterator[str]:

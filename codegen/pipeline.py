@@ -1,9 +1,11 @@
 """The whole generator on one screen: text in, files out."""
 
+from codegen.action import PLACE as ACTION
 from codegen.action import render_action
 from codegen.contract import contract, render_contract
 from codegen.document import Document
 from codegen.fault import DescriptionError
+from codegen.instructions import render_instructions
 from codegen.manifest import render_manifest
 from codegen.models import (
     render_agent_bodies,
@@ -30,6 +32,7 @@ from codegen.rules import (
     caching,
     contradictions,
     examples,
+    instructions,
     links,
     operations,
     parameter_names,
@@ -45,6 +48,7 @@ from codegen.rules import (
     vocabulary,
 )
 from codegen.rules.consequences import independent
+from codegen.shapes import render_shapes
 from codegen.view_code import render_views
 from codegen.view_parsing import answer_views
 
@@ -67,6 +71,7 @@ _MEANING = (
     agent_bodies,
     agent_answers,
     agent_writes,
+    instructions,
     patterns,
     contradictions,
     examples,
@@ -97,8 +102,10 @@ def build(text: str, source: str, package: str, core: str) -> Files:
     return {
         **{f"{FOLDER}/{package}/{name}": tidied for name, tidied in tidy(python).items()},
         f"{FOLDER}/{package}/py.typed": "",
-        f"{FOLDER}/gpt-action/openapi.json": render_action(document, api, shown),
+        f"{FOLDER}/{package}/shapes.json": render_shapes(document, api),
+        ACTION: render_action(document, api, shown),
         f"{FOLDER}/gpt-action/manifest.json": render_manifest(api),
+        **render_instructions(document, api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.
         CONTRACT: render_contract(contract(document, api)),

@@ -1,4 +1,4 @@
-"""Python files made from the operations by templates, which only place things."""
+"""Files made from the operations by templates, which only place things."""
 
 import jinja2
 
@@ -6,9 +6,10 @@ from codegen.ir import Api
 from codegen.python import header
 
 
-def render(api: Api, template: str) -> str:
-    """Fill one template of `codegen/templates` with the operations."""
-    return _environment().get_template(template).render(header=header(api.source), api=api)
+def render(api: Api, template: str, **more: object) -> str:
+    """Fill one template of `codegen/templates` with the operations, and what else it takes."""
+    filled = _environment().get_template(template)
+    return filled.render(header=header(api.source), api=api, **more)
 
 
 def _environment() -> jinja2.Environment:

@@ -26,6 +26,15 @@ def _found(document: Document, responses: object) -> Iterator[tuple[str, Any]]:
                 yield status, content[_JSON]["schema"]
 
 
+def is_broken(document: Document, responses: object) -> bool:
+    """Tell whether the answer's schema leads nowhere, which has a fault of its own."""
+    try:
+        document.resolve(schema(document, responses))
+    except KeyError:
+        return True
+    return False
+
+
 def whole(document: Document, schema: object) -> dict[str, Any]:
     """Return the schema of an object with what its `allOf` says written into it."""
     found = dict(mapping(_resolved(document, schema)))

@@ -3,7 +3,7 @@
 import re
 
 _NAME = re.compile(r"\{([^{}]*)\}")
-_TEXT = re.compile(r"(?:[^][{}]|\{[^][{}]+\}|\[(?:[^][{}]|\{[^][{}]+\})*\])*")
+_TEXT = re.compile(r"(?:[^][{}]|\{[^][{}]+\}|\[[^][{}]*\{[^][{}]+\}[^][{}]*\])*")
 
 
 def placeholders(template: str) -> tuple[str, ...]:
@@ -12,5 +12,5 @@ def placeholders(template: str) -> tuple[str, ...]:
 
 
 def is_whole(template: str) -> bool:
-    """Tell whether every brace and bracket of a template is closed, and none is in its like."""
+    """Tell whether braces hold a name each and brackets a name in braces each, all closed."""
     return _TEXT.fullmatch(template) is not None

@@ -1,6 +1,6 @@
 """What agents may send: a name, or a name with limits that are tighter for them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from codegen.document import mapping
@@ -32,12 +32,11 @@ def tightened(schema: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, A
 def looser(schema: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[str]:
     """Yield each limit said for agents that lets through what the schema refuses."""
     for key in (key for key in LIMITS if key in said and key in schema):
-        own, theirs = schema[key], said[key]
-        if key == "enum" and _lacks(own, theirs):
-            yield key
-        elif (key in _FLOORS and theirs < own) or (key in _CEILINGS and theirs > own):
+        if _is_looser(key, schema[key], said[key]):
             yield key
 
 
-def _lacks(own: Sequence[object], theirs: Sequence[object]) -> bool:
-    return any(value not in own for value in theirs)
+def _is_looser(key: str, own: Any, theirs: Any) -> bool:  # noqa: ANN401 - a keyword's values
+    if key == "enum":
+        return any(value not in own for value in theirs)
+    return bool(theirs < own if key in _FLOORS else theirs > own)

@@ -50,11 +50,9 @@ def _values(views: Views, field: Field, kinds: Sequence[str]) -> dict[str, Any]:
         view = None
     if list(kinds) == ["object"] and isinstance(field.shape, str):
         return {"$ref": reference(field.shape)}
-    schema: dict[str, Any] = {}
+    schema: dict[str, Any] = {"type": kinds[0] if len(kinds) == 1 else list(kinds)} if kinds else {}
     if "object" in kinds:
-        schema = {"properties": {}} if view is None else _object(views, view)
-    if kinds:
-        schema["type"] = kinds[0] if len(kinds) == 1 else list(kinds)
+        schema = {**({"properties": {}} if view is None else _object(views, view)), **schema}
     if "array" in kinds:
         is_inner = kinds is field.items  # a list of lists is shown as it is
         schema["items"] = _ANYTHING if is_inner else _items(views, field)

@@ -6,7 +6,7 @@ from typing import TypeAlias, Union
 
 Noise: TypeAlias = str | int | float
 Shape: TypeAlias = Union["View", str, None]
-"""A view of its own, that of a component by its name, or none: whatever it is, it is shown whole."""
+"""A view, that of a component by its name, or none: whatever it is, it is shown whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Views:
     """Everything that is shown of the answers of the operations that are offered to agents."""
 
     components: Mapping[str, View]
-    """By the name of the component schema; each after those that it leads to, unless in a circle."""
+    """By the name of the component; each after those that it leads to, unless in a circle."""
     answers: Mapping[str, Shape]
     """By operationId; none for an answer without a body."""
 

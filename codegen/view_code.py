@@ -17,7 +17,7 @@ def render_views(api: Api, views: Views) -> str:
     ]
     made: set[str] = set()
     for name, view in views.components.items():
-        lines.append(f"{_constant(name)} = {_view(view, made)}")
+        lines.append(f"{_constant(name)}: View = {_view(view, made)}")
         made.add(name)
     for operation in api.operations:
         if operation.operation_id in views.answers:

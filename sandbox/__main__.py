@@ -137,7 +137,12 @@ def _greeting(
     # A key that somebody chose is a secret: it is never printed.
     key, key_words = ("YOUR_KEY", "one of X_API_KEY") if is_own_key else (_KEY, _KEY)
     artist, release, query = _SAMPLES[is_sandbox]
-    paths = (f"artists/{artist}", f"releases/{release}", f"database/search?q={query}")
+    paths = (
+        f"artists/{artist}",
+        f"releases/{release}",
+        f"database/search?q={query}",
+        f"gpt/releases/{release}",
+    )
     lines = "\n".join(f"  curl -H x-api-key:{key} '{address}/api/{path}'" for path in paths)
     return f"""
 The proxy answers on {address}

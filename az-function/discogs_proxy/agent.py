@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import orjson
 
-from discogs_proxy import agent_request, hint, outbound, parameters, safe_write
+from discogs_proxy import agent_request, hint, outbound, parameters, refusal, safe_write
 from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.agent_request import AgentRequest
 from discogs_proxy.budget import Left
@@ -20,6 +20,7 @@ from discogs_proxy.operation import Operation
 from discogs_proxy.parameters import Given
 from discogs_proxy.shown import shown
 from discogs_proxy.source import page, source
+from discogs_proxy.turns import Turns
 
 _READ = "GET"
 # Each answer tells the time and the budget, so that no two are the same: there is no tag for a 304,
@@ -37,6 +38,8 @@ class Agent:
     """What is left of Discogs' budget, as far as this instance knows."""
     now: Callable[[], float]
     """Seconds on the wall clock."""
+    turns: Turns
+    """Of changes that look first."""
     name: ClassVar[str] = "agent"
 
     @property
@@ -50,7 +53,7 @@ class Agent:
         return self.offered.face
 
     def check(self, given: Given) -> None:
-        """Raise `InvalidRequest` for what is not on offer, or for nothing where Discogs needs some."""
+        """Raise `InvalidRequest` for what is not on offer, or for too little."""
         theirs = parameters.query_names(self.operation)
         offered = [name for name in parameters.query_names(self.offer) if name in theirs]
         parameters.require_query(self.offer, given, offered)
@@ -77,20 +80,20 @@ class Agent:
     ) -> tuple[Answer | None, Mapping[str, object]]:
         """Return what Discogs said, and of a change what became of it."""
         operation = self.operation
-        body, headers = agent_request.body(self.offered, visit.inbound)
+        body, headers = agent_request.body(self.offered, visit.given, visit.inbound)
         # A HEAD is answered like a GET, whose answer alone tells what there is to be said.
         request = outbound.build(operation, asked.given, operation.method, body, headers)
         request = replace(request, call=visit.call)
         if operation.method == _READ:
             answer = await visit.send(request)
-            safe_write.require_success(answer)
+            refusal.require_success(answer)
             return answer, {}
-        outcome = await safe_write.write(self.offered, asked, request, visit.send)
+        outcome = await safe_write.write(self.offered, asked, request, visit, self.turns)
         return outcome.answer, {"changed": outcome.is_changed, "done": outcome.done}
 
     def _source(self, call: Call, asked: AgentRequest, content: object) -> dict[str, str]:
         told = content if isinstance(content, dict) else {}
-        url = page(self.offered.page, {**told, **dict(asked.given.of("path"))})
+        url = page(self.offered.page, dict(asked.given.of("path")), told)
         return source(url, call.age, self.now())
 
     def _budget(self, call: Call) -> dict[str, str | int]:

@@ -1,6 +1,6 @@
 """What a model sent: what of it goes to Discogs, and what the face itself makes of the rest."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import orjson
 
@@ -49,14 +49,37 @@ def read(agent: AgentOperation, given: Given) -> AgentRequest:
     )
 
 
-def body(agent: AgentOperation, inbound: Inbound) -> tuple[bytes, Headers]:
+def body(agent: AgentOperation, given: Given, inbound: Inbound) -> tuple[bytes, Headers]:
     """Return the body for Discogs, its members under Discogs' names, and its headers."""
-    content, headers = request_body.prepare(agent.face, inbound)
+    content, headers = request_body.prepare(agent.face, _without_parameters(given, inbound))
     names = dict(agent.renames)
     if not content or not names:
         return content, headers
     members = orjson.loads(content)
     return orjson.dumps({names.get(name, name): value for name, value in members.items()}), headers
+
+
+def _without_parameters(given: Given, inbound: Inbound) -> Inbound:
+    """Take out of the body what stands in the path or the query just so.
+
+    To a model all arguments are of one kind, and there are engines that put all of them into the
+    body too. No member has the name of a parameter.
+    """
+    sent = {parameter.name: text for parameter, text in given.values}
+    if len(inbound.body) > request_body.LARGEST_BY_MEDIA_TYPE[request_body.JSON]:
+        return inbound
+    try:
+        members = orjson.loads(inbound.body)
+    except orjson.JSONDecodeError:
+        return inbound
+    if not isinstance(members, dict) or sent.keys().isdisjoint(members):
+        return inbound
+    own = {name: value for name, value in members.items() if sent.get(name) != _written(value)}
+    return replace(inbound, body=orjson.dumps(own))
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def asked_of(operation: Operation, given: Given) -> Given:

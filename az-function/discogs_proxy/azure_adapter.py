@@ -5,13 +5,13 @@ from typing import TypeAlias
 
 import azure.functions as func
 
-from discogs_proxy.agent import Agent
 from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.mirror import Made, Mirror
 from discogs_proxy.operation import Operation
 from discogs_proxy.state import State
+from discogs_proxy.turns import Turns
 
 Handle: TypeAlias = Callable[[Operation, func.HttpRequest], Awaitable[func.HttpResponse]]
 """What a generated route of the mirror calls."""
@@ -30,9 +30,13 @@ def handler(gateway: Gateway, made: Made) -> Handle:
 
 def agent_handler(gateway: Gateway, state: State, now: Callable[[], float]) -> AgentHandle:
     """Return the handler that all routes for language models share; `now` is the wall clock."""
+    turns = Turns()
 
     async def handle(operation: AgentOperation, request: func.HttpRequest) -> func.HttpResponse:
-        agent = Agent(operation, state.budget.left, now)
+        # No start of the app pays for what only the first call of a model needs.
+        from discogs_proxy.agent import Agent  # noqa: PLC0415
+
+        agent = Agent(operation, state.budget.left, now, turns)
         return response(await gateway.answer(agent, inbound(request)))
 
     return handle

@@ -97,7 +97,8 @@ class _Rows:
 
 def _cut(frame: _Frame, data: Data, position: Position | None) -> bytes:
     start = position.row if position else 0
-    lists = [_measured(Position(path, start), rows) for path, rows in row_lists.found(data)]
+    found = [(path, rows) for path, rows in row_lists.found(data) if rows]
+    lists = [_measured(Position(path, start), rows) for path, rows in found]
     lists = sorted(lists, key=lambda each: each.ends[-1])[-_MOST_LISTS:]
     rest = row_lists.emptied(data, [each.position.path for each in lists])
     shares = _shares(lists, frame.room(rest))

@@ -152,10 +152,9 @@ class DiscogsRefused(ProxyError):
     """Discogs understood the call and does not do it."""
 
     error = "discogs_refused"
-    _REASONS: ClassVar[Mapping[int, str]] = {403: "forbidden", 404: "not_found", 422: "invalid"}
 
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(self._REASONS.get(status, f"status_{status}"), message)
+    def __init__(self, status: int, reason: str, message: str) -> None:
+        super().__init__(reason, message)
         self.status = status
 
 

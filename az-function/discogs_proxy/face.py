@@ -1,5 +1,6 @@
 """What a face of the proxy adds to the one way that every call takes."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, Protocol
@@ -24,6 +25,8 @@ class Visit:
     given: Given
     call: Call
     send: Send
+    clock: Callable[[], float]
+    """Seconds on the monotonic clock that deadlines are on."""
 
     @property
     def mirror_address(self) -> str:

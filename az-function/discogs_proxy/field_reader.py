@@ -1,6 +1,10 @@
-"""What is shown of one property's value: compiled from its field, called for each answer."""
+"""What is shown of one property's value: compiled from its field, called for each answer.
+
+A reader looks first for what most values are: for a long answer it is called a thousand times.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 from discogs_proxy.plain_text import LONGEST, MARK, cut, plain, tidy
@@ -10,6 +14,7 @@ Read: TypeAlias = Callable[[Any, list[str]], object]
 """Takes a value that is not null and gives what is shown of it, None where that is nothing.
 A value of another type than described is shown whole, and its path put into the list."""
 
+_MORE = MARK.strip()
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -18,47 +23,48 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "array": (list,),
     "object": (dict,),
 }
-_ANY = tuple(_TYPES)
 
 
 def reader(field: Field, path: str, show: Read | None) -> Read:
-    """Compile a field; `show` gives its object, or each object of its list, where a view says how."""
-    items = _by_type(field.items or _ANY, field, show or _whole, _whole)
-    read_item = _dispatched(items, path, field.items)
-    rows = _texts(field, read_item) if field.items == ("string",) else _rows(read_item)
-    return _dispatched(
-        _by_type(field.kinds or _ANY, field, show or _whole, rows), path, field.kinds
-    )
+    """Compile a field; `show` gives its object, or each of its list, where a view says how."""
+    show = show or _whole
+    item = replace(field, kinds=field.items, longest=None)
+    read_item = _read(item, show, lambda _: _whole, _otherwise(path, field.items))
+    is_of_texts = field.items == ("string",)
+
+    def rows(other: Read) -> Read:
+        return _texts(field, read_item, other) if is_of_texts else _rows(show, read_item, other)
+
+    return _read(field, show, rows, _otherwise(path, field.kinds))
 
 
-def quick(field: Field) -> tuple[type | None, frozenset[object], int]:
-    """Return the one type that values of a field have, which of them say nothing, and their length.
-
-    A value of that type that is not among those, and no text to be cut or tidied, is shown as it is.
-    """
-    types = _types(field.kinds)
-    if len(types) != 1 or types[0] in (list, dict):
-        return None, frozenset(), 0
-    return types[0], _noise(field, types[0]), _longest(field)
-
-
-def _by_type(kinds: tuple[str, ...], field: Field, show: Read, rows: Read) -> dict[type, Read]:
-    readers: Mapping[type, Read] = {str: _text(field), list: rows, dict: show}
-    return {kind: readers.get(kind) or _scalar(_noise(field, kind)) for kind in _types(kinds)}
-
-
-def _types(kinds: tuple[str, ...]) -> list[type]:
-    return [kind for name in kinds for kind in _TYPES[name]]
+def _read(field: Field, show: Read, rows: Callable[[Read], Read], other: Read) -> Read:
+    """Compile a reader for each of a field's kinds; `other` reads what is of none of them."""
+    kinds = [kind for name in field.kinds or _TYPES for kind in _TYPES[name]]
+    make: Mapping[type, Callable[[Read], Read]] = {
+        str: lambda other: _text(field, other),
+        list: rows,
+        dict: lambda other: _checked(dict, show, other),
+    }
+    readers = {
+        kind: make[kind](other) if kind in make else _scalar(kind, _noise(field, kind), other)
+        for kind in kinds
+    }
+    return next(iter(readers.values())) if len(readers) == 1 else _dispatched(readers, other)
 
 
-def _dispatched(readers: Mapping[type, Read], path: str, kinds: tuple[str, ...]) -> Read:
-    find = readers.get
-    takes_whole = "integer" in kinds and "number" not in kinds
+def _dispatched(readers: Mapping[type, Read], other: Read) -> Read:
+    def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
+        return readers.get(type(value), other)(value, surprises)
+
+    return read
+
+
+def _otherwise(path: str, kinds: tuple[str, ...]) -> Read:
+    """Compile what reads a value of a type that was not described."""
+    takes_whole = "integer" in kinds
 
     def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
-        known = find(type(value))
-        if known is not None:
-            return known(value, surprises)
         if value is None or value in ("", [], {}):
             return None
         if not (takes_whole and type(value) is float and value.is_integer()):
@@ -72,46 +78,83 @@ def _whole(value: Any, _: list[str]) -> object:  # noqa: ANN401 - a list or an o
     return plain(value) if value else None
 
 
-def _scalar(noise: frozenset[object]) -> Read:
-    return lambda value, _: None if value in noise else value
-
-
-def _text(field: Field) -> Read:
-    noise, longest = _noise(field, str), _longest(field)
-
-    def read(value: str, _: list[str]) -> object:
-        text = value if value.isprintable() else tidy(value)
-        return None if text in noise else cut(text, longest)
+def _checked(kind: type, known: Read, other: Read) -> Read:
+    def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
+        return known(value, surprises) if type(value) is kind else other(value, surprises)
 
     return read
 
 
-def _rows(read: Read) -> Read:
-    def read_all(value: list[object], surprises: list[str]) -> object:
-        shown = [seen for item in value if (seen := read(item, surprises)) is not None]
+def _scalar(kind: type, noise: frozenset[object], other: Read) -> Read:
+    def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
+        if type(value) is not kind:
+            return other(value, surprises)
+        return None if value in noise else value
+
+    return read
+
+
+def _text(field: Field, other: Read) -> Read:
+    noise, longest = _noise(field, str), _longest(field)
+
+    def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
+        if type(value) is not str:
+            return other(value, surprises)
+        if value.isprintable() and 0 < len(value) <= longest:
+            return None if noise and value in noise else value
+        text = tidy(value)
+        return None if not text or text in noise else cut(text, longest)
+
+    return read
+
+
+def _rows(show: Read, read_item: Read, other: Read) -> Read:
+    def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
+        if type(value) is not list:
+            return other(value, surprises)
+        shown = []
+        for item in value:
+            seen = show(item, surprises) if type(item) is dict else read_item(item, surprises)
+            if seen is not None:
+                shown.append(seen)
         return shown or None
 
-    return read_all
+    return read
 
 
-def _texts(field: Field, read: Read) -> Read:
-    """Read a list of texts, each text once: a company with three roles is named three times."""
-    most = _longest(field)
+def _texts(field: Field, read_item: Read, other: Read) -> Read:
+    """Read a list of texts; where it is too long, each stands once before others are cut off."""
+    most, is_quick = _longest(field), not _noise(field, str)
 
-    def read_all(value: list[object], surprises: list[str]) -> object:
-        if any(type(item) is not str for item in value):
-            return [seen for item in value if (seen := read(item, surprises)) is not None] or None
-        shown = list(dict.fromkeys(seen for item in value if (seen := read(item, surprises))))
-        return (shown if len(shown) <= most else [*shown[:most], MARK.strip()]) or None
+    def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
+        if type(value) is not list:
+            return other(value, surprises)
+        texts = _first(value, most) if len(value) > most else value
+        for item in texts:
+            if type(item) is not str or not (item.isprintable() and 0 < len(item) <= LONGEST):
+                break
+        else:
+            if is_quick:  # most lists are so
+                return texts or None
+        seen = [shown for item in value if (shown := read_item(item, surprises)) is not None]
+        return (_first(seen, most) if len(seen) > most else seen) or None
 
-    return read_all
+    return read
+
+
+def _first(texts: list[Any], most: int) -> list[Any]:
+    """Return the first of some texts, each once; all, where one of them is no text."""
+    try:
+        once = list(dict.fromkeys(texts))
+    except TypeError:
+        return texts
+    return once if len(once) <= most else [*once[:most], _MORE]
 
 
 def _noise(field: Field, kind: type) -> frozenset[object]:
     """Return the values of a type that say nothing; to Python `False` is 0, to JSON it is not."""
     alike = (int, float) if kind in (int, float) else (kind,)
-    said = {value for value in field.noise if type(value) in alike}
-    return frozenset(said | {""}) if kind is str else frozenset(said)
+    return frozenset(value for value in field.noise if type(value) in alike)
 
 
 def _longest(field: Field) -> int:

@@ -56,7 +56,8 @@ class Gateway:
         await client_key.spend(key, self.quotas)
         permission.require(self.settings, key, face.operation)
         face.check(given)
-        answer = await face.respond(Visit(self.settings, inbound, given, call, self.send))
+        visit = Visit(self.settings, inbound, given, call, self.send, self.clock)
+        answer = await face.respond(visit)
         return answer.plus(*_freshness(call))
 
 

@@ -36,6 +36,7 @@ _BY_REASON: Mapping[str, str] = {
     "forbidden": "The owner keeps this private: tell the user, and do not call again.",
     "not_found": "Discogs has nothing there: search for the right id or name first.",
     "invalid": "Correct the value that the message names and call again.",
+    "no_such_page": "There is no such page: the message says which pages there are.",
 }
 _TRANSIENT = frozenset({"rate_limited", "upstream_error", "upstream_unavailable", "timeout"})
 
@@ -52,11 +53,17 @@ def _is_retryable(error: ProxyError) -> bool:
 
 
 def _sentence(error: ProxyError, hints: Hints) -> str:
-    # What an operation says of a status is about Discogs' refusals, and not about our own.
-    if isinstance(error, DiscogsRefused | DiscogsAuthRequired) and error.status in hints:
+    if _is_for_the_operation(error) and error.status in hints:
         return hints[error.status]
     if UNSURE in error.message:
         return _LOOK
     sentence = _BY_REASON.get(error.reason, _BY_ERROR[error.error])
     seconds = error.retry_after
     return sentence.format(when="in a minute" if seconds is None else f"after {seconds} seconds")
+
+
+def _is_for_the_operation(error: ProxyError) -> bool:
+    """Tell whether Discogs refused it, which an operation has its own words for."""
+    if error.reason == "no_such_page":
+        return False
+    return isinstance(error, DiscogsRefused | DiscogsAuthRequired)

@@ -1,4 +1,4 @@
-"""What the proxy answers without a client key: its health, its Action spec, and what it lacks."""
+"""What needs no client key: health, the Action spec, the privacy page, and what is not there."""
 
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import orjson
 
-from discogs_proxy import __version__, hint, trace
+from discogs_proxy import __version__, hint, privacy, trace
 from discogs_proxy.errors import MethodNotAllowed, NotFound, ProxyError
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.face import AGENT_PREFIX, public_address
@@ -15,7 +15,17 @@ from discogs_proxy.settings import Settings
 
 HEALTH = "healthz"
 ACTION_SPEC = "openapi.json"
+PRIVACY = "privacy"
+_OWN = (HEALTH, ACTION_SPEC, PRIVACY)
 _JSON = (("Content-Type", "application/json"),)
+_PAGE = (
+    ("Content-Type", "text/html; charset=utf-8"),
+    ("Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+)
+# What stands in the file for the address of the proxy.
+_PLACEHOLDER = b"https://gateway.example/api"
 
 
 def health(settings: Settings) -> Answer:
@@ -31,15 +41,19 @@ def health(settings: Settings) -> Answer:
 
 
 def action_spec(path: Path, settings: Settings, inbound: Inbound) -> Answer:
-    """Return the Action spec with the agent face that this request was sent to as its server."""
-    servers = [{"url": public_address(settings, inbound.url) + AGENT_PREFIX}]
-    return Answer(200, _JSON, orjson.dumps({**_load(path), "servers": servers}))
+    """Return the Action spec with the address that this request was sent to put into it."""
+    address = public_address(settings, inbound.url).encode()
+    return Answer(200, _JSON, _load(path).replace(_PLACEHOLDER, address))
 
 
 @cache
-def _load(path: Path) -> dict[str, object]:
-    spec: dict[str, object] = orjson.loads(path.read_bytes())
-    return spec
+def _load(path: Path) -> bytes:
+    return orjson.dumps(orjson.loads(path.read_bytes()))
+
+
+def privacy_page(settings: Settings) -> Answer:
+    """Say what becomes of what callers send."""
+    return Answer(200, _PAGE, privacy.page(settings.privacy_contact).encode())
 
 
 def unrouted(
@@ -73,7 +87,7 @@ def _refusal(operations: Iterable[Operation], path: str, method: str) -> ProxyEr
 def _allowed(operations: Iterable[Operation], path: str) -> list[str]:
     """Return the verbs of a path; where several templates fit it, those of the most literal."""
     described = [(operation.path, operation.method) for operation in operations]
-    routes = [(HEALTH, "GET"), (ACTION_SPEC, "GET"), *described]
+    routes = [*((path, "GET") for path in _OWN), *described]
     fitting = [(_rank(template), verb) for template, verb in routes if _matches(template, path)]
     most_literal = max((rank for rank, _ in fitting), default=())
     verbs = {verb for rank, verb in fitting if rank == most_literal}

@@ -57,7 +57,7 @@ def read(operation: Operation, inbound: Inbound) -> Given:
 
 
 def require_query(operation: Operation, given: Given, offered: Collection[str]) -> None:
-    """Raise `InvalidRequest` where one of the query parameters on offer is needed and none given."""
+    """Raise `InvalidRequest` where a query parameter of those on offer is needed and none given."""
     sent = {parameter.name for parameter, _ in given.values if parameter.place == "query"}
     if operation.require_query and sent.isdisjoint(offered):
         message = f"Give at least one of these query parameters: {', '.join(offered)}."

@@ -18,7 +18,7 @@ _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 
 
 def plain(value: object, depth: int = _DEEPEST) -> object:
-    """Return any JSON value whole, its texts and names tidied; the mark instead of what is too deep."""
+    """Return any JSON value, its texts and names tidied; the mark instead of what is too deep."""
     if type(value) is str:
         return value if value.isprintable() and len(value) <= LONGEST else cut(tidy(value), LONGEST)
     if type(value) is list:

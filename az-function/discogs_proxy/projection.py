@@ -4,15 +4,15 @@ A view is compiled once for the groups that a caller includes; what is left to d
 is one look at each property that is shown.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from discogs_proxy.field_reader import Read, quick, reader
+from discogs_proxy.field_reader import Read, reader
 from discogs_proxy.plain_text import plain, tidy
 from discogs_proxy.view import Field, View
-from discogs_proxy.view_text import address, filled, is_placeable
+from discogs_proxy.view_text import address, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,69 +51,49 @@ class _Compiler:
     def view(self, view: View, path: str) -> Read:
         """Compile a view; one inside itself is shown as the outer one is."""
         if view in self.within:
-            outer = self.within[view]
-            return lambda found, surprises: outer[0](found, surprises)
+            return _later(self.within[view])
         own: list[Read] = []
         inside = replace(self, within={**self.within, view: own})
-        own.append(inside._shown(view, path))
-        return own[0]
-
-    def _shown(self, view: View, path: str) -> Read:
         kept = [f for f in view.fields if f.group is None or f.group in self.groups]
-        fields = [(field, self._field(field, _below(path, field.name))) for field in kept]
-        if view.text is not None:
-            return _text(fields, view.text)
-        show = _object(fields)
+        readers = {f.name: inside.field(f, f"{path}.{f.name}".removeprefix(".")) for f in kept}
+        show = _object(readers) if view.text is None else text(view.text, readers)
         if view.rest is not None:
-            show = _with_rest(show, view, self._field(view.rest, _below(path, "*")))
-        return show if view.url is None else _with_url(show, view.url)
+            rest = inside.field(view.rest, f"{path}.*".removeprefix("."))
+            show = _with_rest(show, view, rest)
+        if view.url is not None:
+            show = _with_url(show, view.url)
+        own.append(show)
+        return show
 
-    def _field(self, field: Field, path: str) -> Read:
+    def field(self, field: Field, path: str) -> Read:
+        """Compile a field, and the view of what it holds."""
         view = field.view() if callable(field.view) else field.view
         if field.whole in self.groups:
             field = replace(field, longest=None)
         return reader(field, path, None if view is None else self.view(view, path))
 
 
-def _below(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name
+def _later(compiled: list[Read]) -> Read:
+    """Call what is not compiled yet."""
 
-
-def _object(fields: Sequence[tuple[Field, Read]]) -> Read:
-    plan = [(field.name, *quick(field), read) for field, read in fields]
-
-    def show(found: dict[str, Any], surprises: list[str]) -> object:
-        shown = {}
-        for name, kind, noise, longest, read in plan:
-            value = found.get(name)
-            if value is None:
-                continue
-            if (
-                type(value) is not kind
-                or value in noise
-                or (kind is str and (len(value) > longest or not value.isprintable()))
-            ):
-                value = read(value, surprises)
-            if value is not None:
-                shown[name] = value
-        return shown or None
+    def show(found: Any, surprises: list[str]) -> object:  # noqa: ANN401 - as `Read` has it
+        return compiled[0](found, surprises)
 
     return show
 
 
-def _text(fields: Sequence[tuple[Field, Read]], template: str) -> Read:
-    fill = filled(template)
+def _object(readers: Mapping[str, Read]) -> Read:
+    plan = tuple(readers.items())
 
     def show(found: dict[str, Any], surprises: list[str]) -> object:
-        values = {}
-        for field, read in fields:
-            value = found.get(field.name)
-            if value is None or (value := read(value, surprises)) is None:
-                continue
-            if not is_placeable(value):
-                return plain(found)
-            values[field.name] = value
-        return fill(values)
+        shown = {}
+        for name, read in plan:
+            value = found.get(name)
+            if value is not None:
+                value = read(value, surprises)
+                if value is not None:
+                    shown[name] = value
+        return shown or None
 
     return show
 

@@ -27,7 +27,7 @@ def connect(
     sleep: Callable[[float], Awaitable[None]],
     now: Callable[[], float],
 ) -> Redis:
-    """Return a client, let in by tokens of the identity if there is one; `now` is the wall clock."""
+    """Return a client, let in by the identity if there is one; `now` is the wall clock."""
     if identity is None:
         return redis_store.connect(url)
     new_token = partial(managed_identity.token, identity, _RESOURCE)

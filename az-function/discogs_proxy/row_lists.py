@@ -29,10 +29,10 @@ class Position(NamedTuple):
 
 
 def found(data: Mapping[str, Any], above: Path = ()) -> Iterator[tuple[Path, list[Any]]]:
-    """Yield each list that has rows and that a position can name: none that is within a row."""
+    """Yield each list that a position can name: none that is within a row."""
     for name, value in data.items():
         path = (*above, name)
-        if not _NAME.fullmatch(name) or not value:
+        if not _NAME.fullmatch(name):
             continue
         if isinstance(value, list):
             yield path, value

@@ -5,12 +5,15 @@ from http import HTTPStatus
 
 import orjson
 
-from discogs_proxy import agent_request, outbound, refusal_words
+from discogs_proxy import agent_request, outbound, refusal
 from discogs_proxy.agent_operation import AgentOperation, Presence
 from discogs_proxy.agent_request import AgentRequest
-from discogs_proxy.errors import DiscogsRefused
+from discogs_proxy.errors import UpstreamError
 from discogs_proxy.exchange import Answer, Call, Outbound, Send
+from discogs_proxy.face import Visit
+from discogs_proxy.turns import Turns
 
+_NOBODY = b"User does not exist"
 _EARLIER = " An earlier attempt of this same call may have done it."
 
 
@@ -25,39 +28,52 @@ class Outcome:
 
 
 async def write(
-    agent: AgentOperation, asked: AgentRequest, request: Outbound, send: Send
+    agent: AgentOperation, asked: AgentRequest, request: Outbound, visit: Visit, turns: Turns
 ) -> Outcome:
     """Change something, unless it is so already; raise `DiscogsRefused` where Discogs does not."""
     presence = agent.presence
-    if presence and not asked.is_forced and await _is_there(presence, asked, request.call, send):
-        return Outcome(is_changed=False, done=agent.present)
+    if presence is None or asked.is_forced:
+        return await _change(agent, request, visit.send)
+    question = outbound.build(
+        presence.operation, agent_request.asked_of(presence.operation, asked.given), "GET"
+    )
+    now, call = visit.clock(), request.call
+    call.ends = min(call.ends, now + visit.settings.deadline_seconds)
+    # Who asks while another one adds would find nothing, and add it again.
+    async with turns.at(question.target, call.ends - now):
+        if await _is_there(presence, question, call, visit.send):
+            return Outcome(is_changed=False, done=agent.present)
+        return await _change(agent, request, visit.send)
+
+
+async def _change(agent: AgentOperation, request: Outbound, send: Send) -> Outcome:
     before = request.call.attempts
     answer = await send(request)
-    if answer.status == HTTPStatus.NOT_FOUND and agent.gone:
+    if agent.gone and _is_gone(answer):
         is_first = request.call.attempts == before + 1
         return Outcome(is_changed=False, done=agent.gone if is_first else agent.gone + _EARLIER)
-    require_success(answer)
+    refusal.require_success(answer)
     return Outcome(is_changed=True, done=agent.done, answer=answer)
 
 
-def require_success(answer: Answer) -> None:
-    """Raise `DiscogsRefused` for an answer that is none of the successes."""
-    if answer.status >= HTTPStatus.BAD_REQUEST:
-        raise DiscogsRefused(answer.status, refusal_words.words(answer.body, answer.status))
+def _is_gone(answer: Answer) -> bool:
+    """Tell whether what was to be removed is not there; a user who is not there is a mistake."""
+    return answer.status == HTTPStatus.NOT_FOUND and _NOBODY not in answer.body
 
 
-async def _is_there(presence: Presence, asked: AgentRequest, call: Call, send: Send) -> bool:
+async def _is_there(presence: Presence, question: Outbound, call: Call, send: Send) -> bool:
     """Ask Discogs itself whether there is any row; what was kept does not count."""
-    given = agent_request.asked_of(presence.operation, asked.given)
-    question = outbound.build(presence.operation, given, "GET")
     look = Call(ends=call.ends, caller=call.caller, oldest=0.0)
     try:
         answer = await send(replace(question, call=look))
     finally:
-        call.ends = look.ends
         call.take_over(look)
     if answer.status == HTTPStatus.NOT_FOUND:
         return False
-    require_success(answer)
+    refusal.require_success(answer)
     content = orjson.loads(answer.body)
-    return isinstance(content, dict) and bool(content.get(presence.rows))
+    rows = content.get(presence.rows) if isinstance(content, dict) else None
+    if not isinstance(rows, list):
+        message = "Discogs does not say whether it is there already; nothing was changed."
+        raise UpstreamError("no_rows", message)
+    return bool(rows)

@@ -25,10 +25,12 @@ _CLIENT_KEY = re.compile(
     re.ASCII,
 )
 _MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
+_SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?")
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
+_LONGEST_CONTACT = 200
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
 _LONGEST_DEADLINE = 230.0
 
@@ -65,8 +67,12 @@ class Settings:
     """How much memory kept answers may take; 0 keeps none."""
     state_url: str | None = field(repr=False)
     """The Redis that instances share; it may hold a password. None: each is on its own."""
+    drift_sample: float
+    """The share of Discogs' answers that are compared with the description; 0 compares none."""
     state_identity: Identity | None
     """By what it lets the app in, if not by a password."""
+    privacy_contact: str | None
+    """Where the privacy page says that whoever operates the proxy can be reached."""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
@@ -85,8 +91,10 @@ class Settings:
             allow_writes=_switch("ALLOW_WRITES", environment.get("ALLOW_WRITES", "")),
             rate_limit=_rate_limit(environment.get("RATE_LIMIT_PER_MINUTE", "")),
             cache_bytes=_cache_bytes(environment.get("CACHE_MB", "")),
+            drift_sample=_share("DRIFT_SAMPLE", environment.get("DRIFT_SAMPLE", "")),
             state_url=state_url,
             state_identity=state_address.read_identity(environment, state_url),
+            privacy_contact=_contact(environment.get("PRIVACY_CONTACT", "")),
         )
 
     @property
@@ -139,7 +147,9 @@ def _client_key(number: int, entry: str) -> ClientKey:
         raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
     if parts is None:
         form = "key, name:key, name:key:read or name:key:write:30 (calls a minute)"
-        raise SettingsError(f"X_API_KEY: key {number} must be {form}.")
+        raise SettingsError(
+            f"X_API_KEY: key {number} must be {form}; the key itself holds no colon."
+        )
     quota = int(parts["quota"]) if parts["quota"] else None
     name = parts["name"] or f"key-{number}"
     return ClientKey(name, parts["key"], may_write=parts["rights"] != "read", quota=quota)
@@ -189,6 +199,21 @@ def _cache_bytes(text: str) -> int:
 
 def _state_url(text: str) -> str | None:
     return None if _is_reference(text) else state_address.read_url(text)
+
+
+def _share(name: str, text: str) -> float:
+    number = _SHARE.fullmatch(text.strip() or "0.05")
+    if number is None:
+        raise SettingsError(f"{name} must be a number from 0 to 1, such as 0.05.")
+    return float(number[0])
+
+
+def _contact(text: str) -> str | None:
+    contact = text.strip()
+    if len(contact) > _LONGEST_CONTACT or not contact.isprintable():
+        most = f"{_LONGEST_CONTACT} printable characters at most"
+        raise SettingsError(f"PRIVACY_CONTACT must be one line, {most}.")
+    return contact or None
 
 
 def _switch(name: str, text: str) -> bool:

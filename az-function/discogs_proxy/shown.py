@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from discogs_proxy.agent_operation import AgentOperation
 from discogs_proxy.agent_request import AgentRequest
+from discogs_proxy.plain_text import plain
+from discogs_proxy.projection import project
 from discogs_proxy.row_lists import Data
 from discogs_proxy.view import View
 
@@ -26,10 +28,7 @@ def shown(agent: AgentOperation, asked: AgentRequest, content: object) -> Shown:
     if content is None:
         return Shown({}, 0)
     if asked.is_whole:
-        return Shown({_FULL: content}, 0)
-    # No start of the app pays for what the first call of a model needs.
-    from discogs_proxy.projection import project  # noqa: PLC0415
-
+        return Shown({_FULL: plain(content)}, 0)
     projected = project(content, _view(agent.view), asked.groups)
     data = {name: value for name, value in projected.value.items() if name not in _OWN}
     return Shown(data, len(projected.surprises))

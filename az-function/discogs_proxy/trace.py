@@ -46,7 +46,11 @@ def log_timeout() -> None:
 
 def log_failure(error: Exception, trace_id: str) -> None:
     """Write where an unexpected failure arose; its message may quote anything, so it stays out."""
-    frames = reversed(traceback.extract_tb(error.__traceback__, limit=-_MOST_PLACES))
-    places = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
     name = type(error).__name__
-    _log.error("unexpected failure trace_id=%s error_type=%s at=%s", trace_id, name, places)
+    _log.error("unexpected failure trace_id=%s error_type=%s at=%s", trace_id, name, places(error))
+
+
+def places(error: Exception) -> str:
+    """Return where in the code a failure arose, the innermost place first."""
+    frames = reversed(traceback.extract_tb(error.__traceback__, limit=-_MOST_PLACES))
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)

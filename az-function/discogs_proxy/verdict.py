@@ -23,7 +23,7 @@ _SUCCESS, _CLIENT_ERROR = 2, 4
 """The families of statuses that are answers; a redirect would lead away from Discogs."""
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 _READ = ("GET", "HEAD")
-_CSV = "text/csv"
+_CSV, _JSON = "text/csv", "application/json"
 _TRANSIENT = frozenset({500, 502, 503, 504, *range(520, 531)})
 """Failures that may be gone a moment later; those from 520 on are Cloudflare's about its origin."""
 
@@ -32,13 +32,17 @@ def with_verdict(send: Send) -> Send:
     """Wrap a send so that it returns nothing but answers that may be passed on."""
 
     async def judged(outbound: Outbound) -> Answer:
-        return judge(await send(outbound), outbound)
+        try:
+            answer = await send(outbound)
+        except UpstreamError as error:  # a body that could not be read
+            raise _failed(outbound, error.reason, error.message) from error
+        return judge(answer, outbound)
 
     return judged
 
 
 def judge(answer: Answer, outbound: Outbound) -> Answer:
-    """Return the answer when it may be passed on.
+    """Return the answer when it may be passed on; a refusal without a word gets one.
 
     Raise `AttemptFailed` where another attempt may bring a better one, else the `ProxyError` that
     the answer amounts to.
@@ -50,6 +54,8 @@ def judge(answer: Answer, outbound: Outbound) -> Answer:
     media_type = (answer.header("content-type") or "").partition(";")[0].strip().lower()
     if "html" in media_type:
         raise _unfit(answer, outbound, "not_json", "something that is not JSON")
+    if _is_wordless(answer, outbound.method):
+        return _worded(answer)
     if produces == _CSV and answer.status // 100 == _SUCCESS:
         if media_type != _CSV:
             raise _unfit(answer, outbound, "not_csv", "something that is not CSV")
@@ -63,6 +69,19 @@ def _is_bare(answer: Answer, method: str, produces: str | None) -> bool:
     if answer.body or answer.status // 100 == _CLIENT_ERROR:
         return False
     return answer.status in _BODILESS or produces is None or method not in _READ
+
+
+def _is_wordless(answer: Answer, method: str) -> bool:
+    is_refusal = answer.status // 100 == _CLIENT_ERROR
+    return is_refusal and method != "HEAD" and not answer.body.strip()
+
+
+def _worded(answer: Answer) -> Answer:
+    """Put words in Discogs' own form into a refusal that has none: callers read JSON."""
+    message = f"Discogs refused with status {answer.status} and gave no reason."
+    others = (pair for pair in answer.headers if pair[0].lower() != "content-type")
+    headers = (*others, ("Content-Type", _JSON))
+    return Answer(answer.status, headers, orjson.dumps({"message": message}))
 
 
 def _require_status(answer: Answer, outbound: Outbound) -> None:

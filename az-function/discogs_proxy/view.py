@@ -26,7 +26,7 @@ class Field:
     noise: tuple[str | int | float, ...] = ()
     """Values that say nothing, beside null and what is empty: such a property is left out."""
     longest: int | None = None
-    """Characters of a text, which is cut between words, or items of a list of texts; with a mark."""
+    """Characters of a text, or items of a list of texts; what is longer is cut, with a mark."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # compared by identity: what it compiles to is kept
@@ -38,6 +38,6 @@ class View:
     """How all other properties are shown; None: they are left out."""
     text: str | None = None
     """The object becomes this text, in which `{name}` stands for a property of `fields`, and which
-    loses each part in brackets of which a property says nothing."""
+    loses each part in brackets whose property says nothing; every other has to say something."""
     url: str | None = None
     """The object gets a `url` made of this, in which `{name}` stands for any property's value."""

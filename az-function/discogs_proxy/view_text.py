@@ -2,39 +2,59 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any
 from urllib.parse import quote
 
-Fill: TypeAlias = Callable[[Mapping[str, object]], str | None]
-"""Takes properties and gives a text, or None where one that it needs says nothing."""
+from discogs_proxy.field_reader import Read
+from discogs_proxy.plain_text import plain
 
-_PART = re.compile(r"\[([^\[\]]*)\]|[^\[\]]+")
 _NAME = re.compile(r"\{([^{}]*)\}")
+_STEP = re.compile(r"(\[[^][]*\]|\{[^{}]*\})")
 
 
-def filled(template: str) -> Fill:
-    """Compile a template with parts in brackets, each of which is left out where it lacks a value.
+class _Unplaceable(Exception):
+    """A property is an object, or a list of some, for which no text has a place."""
 
-    Every value that is given says something and is placeable.
-    """
-    parts = [_part(match) for match in _PART.finditer(template)]
 
-    def fill(values: Mapping[str, object]) -> str | None:
-        text = ""
-        for pattern, needed, is_optional in parts:
-            if all(name in values for name in needed):
-                text += pattern % tuple(_written(values[name]) for name in needed)
-            elif not is_optional:
+def text(template: str, readers: Mapping[str, Read]) -> Read:
+    """Compile a text that loses each part in brackets whose property says nothing."""
+    head, *rest = _STEP.split(template)
+    steps = [_step(*pair, readers) for pair in zip(rest[::2], rest[1::2], strict=True)]
+
+    def show(found: dict[str, Any], surprises: list[str]) -> object:
+        shown = head
+        for name, read, before, after, otherwise in steps:
+            value = found.get(name)
+            if value is not None:
+                value = read(value, surprises)
+            if value is not None:
+                try:
+                    shown += before + (value if type(value) is str else _written(value)) + after
+                except _Unplaceable:
+                    return plain(found)
+            elif otherwise is None:
                 return None
-        return text or None
+            else:
+                shown += otherwise
+        return shown or None
 
-    return fill
+    return show
 
 
-def address(template: str) -> Fill:
-    """Compile an address; what is placed in it cannot leave its place."""
+def _step(
+    place: str, then: str, readers: Mapping[str, Read]
+) -> tuple[str, Read, str, str, str | None]:
+    """Return a property's name, its reader, what goes around it, and what stands without it."""
+    before, name, after = _NAME.split(place)
+    if place.startswith("["):
+        return name, readers[name], before[1:], after[:-1] + then, then
+    return name, readers[name], before, after + then, None
+
+
+def address(template: str) -> Callable[[Mapping[str, object]], str | None]:
+    """Compile an address; what is placed in it names something and cannot leave its place."""
     needed = tuple(_NAME.findall(template))
-    pattern = _pattern(template)
+    pattern = _NAME.sub("%s", template.replace("%", "%%"))
 
     def fill(values: Mapping[str, object]) -> str | None:
         placed = tuple(_quoted(values.get(name)) for name in needed)
@@ -43,32 +63,21 @@ def address(template: str) -> Fill:
     return fill
 
 
-def is_placeable(value: object) -> bool:
-    """Tell whether a value can stand in a text: a text, a number, a truth, or a list of those."""
-    if isinstance(value, list):
-        return not any(isinstance(item, (list, dict)) for item in value)
-    return not isinstance(value, dict)
-
-
-def _part(match: re.Match[str]) -> tuple[str, tuple[str, ...], bool]:
-    is_optional = match[1] is not None
-    text = match[1] if is_optional else match[0]
-    return _pattern(text), tuple(_NAME.findall(text)), is_optional
-
-
-def _pattern(template: str) -> str:
-    return _NAME.sub("%s", template.replace("%", "%%"))
-
-
 def _written(value: object) -> str:
+    """Write what a text has a place for; raise `_Unplaceable` where it has none."""
     if type(value) is str:
         return value
+    if type(value) is list:
+        try:
+            return ", ".join(value)
+        except TypeError:
+            return ", ".join(map(_written, value))
     if type(value) is float:
         return f"{value:.2f}"  # Discogs reckons prices to many decimals
     if type(value) is bool:
         return "yes" if value else "no"
-    if type(value) is list:
-        return ", ".join(map(_written, value))
+    if type(value) is dict:
+        raise _Unplaceable
     return str(value)
 
 

@@ -1,19 +1,19 @@
 """What agents get: an object, whose own members stand beside those of the face."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from codegen import agent_envelope, success
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
 from codegen.paths import Place, operations, parameters
-from codegen.reach import component_schemas
+from codegen.reach import component_schemas, named, reached
 from codegen.rules.agent_writes import rows
 
 _KEY = "x-proxy-agent"
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_ERRORS = re.compile(r"[45][0-9][0-9]")
+_REFUSALS = re.compile(r"4[0-9][0-9]")  # what the app itself answers has words of its own
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -25,11 +25,17 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _page(document, at, said)
         yield from rows(document, at, said.get("rows"), join(at.pointer, _KEY, "rows"))
         yield from _hints(document, at, said)
-    for name in component_schemas(document) if offered else ():
+    for name in _read(document, offered):
         if name in agent_envelope.COMPONENTS:
             message = f"the schema name '{name}' is one of the agent face's own"
             place = join("/components/schemas", name)
             yield document.fault("SPEC014", message, place, at_key=True)
+
+
+def _read(document: Document, offered: Iterable[Place]) -> Iterable[str]:
+    """Return the names of the component schemas that agents read."""
+    answers = [success.schema(document, at.node.get("responses")) for at in offered]
+    return reached(component_schemas(document), named(answers))
 
 
 def _object(document: Document, at: Place) -> Iterator[Fault]:
@@ -49,7 +55,10 @@ def _object(document: Document, at: Place) -> Iterator[Fault]:
 
 
 def _page(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:
-    schema = success.schema(document, at.node.get("responses"))
+    responses = at.node.get("responses")
+    if success.is_broken(document, responses):
+        return
+    schema = success.schema(document, responses)
     known = {found.name for found in parameters(document, at) if found.place == "path"}
     known |= success.properties(document, schema).keys()
     for name in _PLACEHOLDER.findall(str(said.get("page", ""))):
@@ -61,9 +70,9 @@ def _page(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fa
 
 
 def _hints(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:
-    described = [s for s in mapping(at.node.get("responses")) if _ERRORS.fullmatch(s)]
+    described = [s for s in mapping(at.node.get("responses")) if _REFUSALS.fullmatch(s)]
     for status in mapping(said.get("hints")):
         if status not in described:
-            message = f"{at} says nothing of a {status} answer{did_you_mean(status, described)}"
+            message = f"{at} says nothing of a {status} answer"
             place = join(at.pointer, _KEY, "hints", status)
             yield document.fault("SPEC008", message, place, at_key=True)

@@ -68,7 +68,7 @@ def _member(
 ) -> Iterator[Fault]:
     schema = success.whole(document, member)
     if schema.get("type") not in _FLAT:
-        message = f"agents send members of one type, {', '.join(_FLAT)}; this one is none of them"
+        message = f"agents send a {', '.join(_FLAT)}, and never null"
         yield document.fault("SPEC014", message, place)
         return
     if not said.get("description", schema.get("description")):

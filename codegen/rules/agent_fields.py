@@ -171,7 +171,7 @@ class _Said:
             for name in placeholders(template):
                 yield from self._known(name, key)
             if key in self.said and not (placeholders(template) and is_whole(template)):
-                message = "names stand in braces, what may be left out with them in brackets"
+                message = "names stand in braces, what is left out with one in brackets around it"
                 yield self._fault(message, key)
         if "url" in self.said and "url" in self._all():
             yield self._fault("the object has a 'url' of its own", "url")

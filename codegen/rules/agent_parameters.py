@@ -28,18 +28,10 @@ def _parameters(document: Document, at: Place, listed: list[object]) -> Iterator
     names = [name for name, _ in entries(listed)]
     for index, (name, said) in enumerate(entries(listed)):
         place = join(pointer, index)
-        if name not in declared:
-            message = f"the operation has no parameter '{name}'{did_you_mean(name, declared)}"
-            yield document.fault("SPEC008", message, place)
-        elif declared[name].place == "header":
-            message = f"'{name}' is a header; agents send path and query parameters only"
-            yield document.fault("SPEC008", message, place)
-        elif name in (INCLUDE, CONTINUE):
-            message = f"'{name}' is a parameter of the agent face itself"
-            yield document.fault("SPEC014", message, place)
-        elif name in names[:index]:
-            message = f"'{name}' is named here already"
-            yield document.fault("SPEC008", message, place)
+        if name in names[:index]:
+            yield document.fault("SPEC008", f"'{name}' is named here already", place)
+        elif refusal := _refusal(name, declared):
+            yield document.fault("SPEC008", refusal, place)
         else:
             yield from _tighter(document, declared[name], said, join(place, name))
     if not declared.keys() >= set(names):
@@ -48,6 +40,17 @@ def _parameters(document: Document, at: Place, listed: list[object]) -> Iterator
         if found.node.get("required") is True and name not in names:
             message = f"required parameter '{name}' has to be among those an agent sends"
             yield document.fault("SPEC008", message, pointer)
+
+
+def _refusal(name: str, declared: Mapping[str, Found]) -> str | None:
+    """Return why agents cannot send a parameter of a name; None if they can."""
+    if name not in declared:
+        return f"the operation has no parameter '{name}'{did_you_mean(name, declared)}"
+    if declared[name].place == "header":
+        return f"'{name}' is a header; agents send path and query parameters only"
+    if name in (INCLUDE, CONTINUE):
+        return f"'{name}' is a parameter of the agent face itself"
+    return None
 
 
 def _tighter(

@@ -94,8 +94,9 @@ def _is_needed(found: Found) -> bool:
 
 def rows(document: Document, at: Place, name: object, place: str) -> Iterator[Fault]:
     """Yield a fault unless a name is that of a list in an operation's answer."""
-    held = success.properties(document, success.schema(document, at.node.get("responses")))
+    responses = at.node.get("responses")
+    held = success.properties(document, success.schema(document, responses))
     lists = [key for key, schema in held.items() if schema.get("type") == "array"]
-    if isinstance(name, str) and name not in lists:
+    if isinstance(name, str) and name not in lists and not success.is_broken(document, responses):
         message = f"the answer of {at} has no list '{name}'{did_you_mean(name, lists)}"
         yield document.fault("SPEC008", message, place)

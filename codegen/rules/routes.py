@@ -1,9 +1,9 @@
 """Routes: each is reached, no two are one, and none is the app's own."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from codegen.document import Document, join, mapping
 from codegen.fault import Fault
@@ -12,7 +12,7 @@ from codegen.paths import Place, operations
 from codegen.rules.ambiguity import confusions
 
 _LAST = "zz_unrouted"  # the app's catch-all: the Function that answers what no route takes
-_OWN_PATHS = re.compile(r"/healthz|/openapi\.json|/gpt/.*", re.IGNORECASE)
+_OWN_PATHS = re.compile(r"/healthz|/openapi\.json|/privacy|/gpt/.*", re.IGNORECASE)
 
 # A segment's text in capitals, or None where a parameter stands: Azure Functions ignores case.
 _Shape = tuple[str | None, ...]
@@ -24,6 +24,8 @@ class _Route:
 
     function: str
     at: Place
+    is_own: bool = False
+    """Whether the app gives the Function its name."""
 
     def __str__(self) -> str:
         return str(self.at)
@@ -34,17 +36,19 @@ class _Route:
 
 
 _OWN = (
-    _Route("healthz", Place("/healthz", "get", "", {})),
-    _Route("openapi_json", Place("/openapi.json", "get", "", {})),
+    _Route("healthz", Place("/healthz", "get", "", {}), is_own=True),
+    _Route("openapi_json", Place("/openapi.json", "get", "", {}), is_own=True),
+    _Route("privacy", Place("/privacy", "get", "", {}), is_own=True),
 )
 
 
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each route that is taken, out of reach, or the app's own."""
     routes = list(_routes(document))
+    own = (*_OWN, *_faces(routes))
     yield from _alike(document)
-    yield from _own(document, routes)
-    yield from _clashes(document, routes)
+    yield from _own(document, routes, own)
+    yield from _clashes(document, routes, own)
 
 
 def _routes(document: Document) -> Iterator[_Route]:
@@ -52,6 +56,14 @@ def _routes(document: Document) -> Iterator[_Route]:
         operation_id = at.node.get("operationId")
         if isinstance(operation_id, str):
             yield _Route(snake_case(operation_id), at)
+
+
+def _faces(routes: Iterable[_Route]) -> Iterator[_Route]:
+    """Yield the routes that operations have for agents; among each other they sort as these do."""
+    for route in routes:
+        if "description" in mapping(route.at.node.get("x-proxy-agent")):
+            at = Place(f"/gpt{route.at.path}", route.at.method, "", {})
+            yield _Route(f"gpt_{route.function}", at, is_own=True)
 
 
 def _shape(path: str) -> _Shape:
@@ -69,12 +81,12 @@ def _alike(document: Document) -> Iterator[Fault]:
             yield document.fault("SPEC009", message, join("/paths", path), at_key=True)
 
 
-def _own(document: Document, routes: Sequence[_Route]) -> Iterator[Fault]:
+def _own(document: Document, routes: Sequence[_Route], own: Sequence[_Route]) -> Iterator[Fault]:
     for path in mapping(document.root.get("paths")):
         if _OWN_PATHS.fullmatch(path):
             message = f"the app answers '{path}' itself"
             yield document.fault("SPEC009", message, join("/paths", path), at_key=True)
-    functions = {_LAST, *(own.function for own in _OWN)}
+    functions = {_LAST, *(each.function for each in own)}
     for route in routes:
         if route.function in functions:
             message = f"the app has a Function '{route.function}' itself"
@@ -87,12 +99,14 @@ def _own(document: Document, routes: Sequence[_Route]) -> Iterator[Fault]:
             yield document.fault("SPEC009", message, route.pointer)
 
 
-def _clashes(document: Document, routes: Sequence[_Route]) -> Iterator[Fault]:
+def _clashes(
+    document: Document, routes: Sequence[_Route], own: Sequence[_Route]
+) -> Iterator[Fault]:
     """Yield a fault for each two routes that some call fits both of, if that call matters."""
-    for one, other in combinations((*routes, *_OWN), 2):
+    for one, other in (*combinations(routes, 2), *product(routes, own)):
         if one.at.method != other.at.method or not _meet(one.at.path, other.at.path):
             continue
-        both = other not in _OWN and confusions(document, one.at, other.at)
+        both = not other.is_own and confusions(document, one.at, other.at)
         if both:
             yield _ambiguous(document, one.at, other.at, both)
         else:
@@ -120,12 +134,12 @@ def _shadowed(document: Document, one: _Route, other: _Route) -> Iterator[Fault]
     if _rank(wanted) > _rank(tried):
         never = all(mine or not theirs for mine, theirs in zip(wanted, tried, strict=True))
         loss = "would never be reached" if never else f"would lose {_common(first.at, second.at)}"
-        remedy = "later" if second in _OWN else "earlier"
+        remedy = "later" if second.is_own else "earlier"
         message = (
             f"{second} {loss}: Azure tries Functions by name, and '{first.function}' ({first}) "
             f"comes before '{second.function}'; a name that sorts {remedy} mends it"
         )
-        pointer = first.pointer if second in _OWN else second.pointer
+        pointer = first.pointer if second.is_own else second.pointer
         yield document.fault("SPEC009", message, pointer)
 
 

@@ -13,6 +13,9 @@ PREFIX = "x-proxy-"
 SCHEMA_KEY = "x-proxy-agent-fields"
 """What the schema of an object may say of itself; `agent_fields` checks it."""
 
+ROOT_KEY = "x-proxy-instructions"
+"""What the whole description may say; `instructions` checks it."""
+
 # What an operation may say of itself beyond OpenAPI, as JSON Schema.
 OPERATION_KEYS: Mapping[str, Mapping[str, Any]] = {
     # How an operation is offered to agents, or why it is not.
@@ -44,7 +47,7 @@ def check(document: Document) -> Iterator[Fault]:
     places = {at.pointer for at in operations(document)}
     for pointer, node in walk(document.root):
         for key in node:
-            if key == SCHEMA_KEY:
+            if key == SCHEMA_KEY or (key, pointer) == (ROOT_KEY, ""):
                 continue
             if key.startswith(PREFIX):
                 yield from _key(document, key, pointer, is_operation=pointer in places)
@@ -58,7 +61,9 @@ def check(document: Document) -> Iterator[Fault]:
 
 def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> Iterator[Fault]:
     place = join(pointer, key)
-    if key not in OPERATION_KEYS:
+    if key == ROOT_KEY:
+        yield document.fault("SPEC008", f"'{key}' belongs at the top", place, at_key=True)
+    elif key not in OPERATION_KEYS:
         yield from _unknown(document, key, pointer)
     elif not is_operation:
         yield document.fault("SPEC008", f"'{key}' belongs on an operation", place, at_key=True)
@@ -77,7 +82,7 @@ def _names(shape: object) -> Iterator[str]:
 
 
 def _unknown(document: Document, key: str, pointer: str) -> Iterator[Fault]:
-    message = f"unknown key '{key}'{did_you_mean(key, (*OPERATION_KEYS, SCHEMA_KEY))}"
+    message = f"unknown key '{key}'{did_you_mean(key, (*OPERATION_KEYS, SCHEMA_KEY, ROOT_KEY))}"
     yield document.fault("SPEC008", message, join(pointer, key), at_key=True)
 
 

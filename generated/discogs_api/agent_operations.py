@@ -356,7 +356,7 @@ SEARCH = AgentOperation(
         is_private=False,
     ),
     view="discogs_api.views:SEARCH",
-    groups=("community", "companies", "formats", "identifiers"),
+    groups=("community", "companies", "formats", "genres", "identifiers"),
     rows="results",
     page="https://www.discogs.com/search",
     defaults=(("per_page", "25"),),
@@ -365,17 +365,7 @@ SEARCH = AgentOperation(
     done="",
     present="",
     gone="",
-    hints=(
-        (
-            400,
-            "Give at least one thing to search for, such as q, artist, release_title, catno or barcode.",
-        ),
-        (404, "The page lies past the last one."),
-        (
-            502,
-            "Discogs took too long; the same search with fewer or more exact words is likely to succeed.",
-        ),
-    ),
+    hints=((404, "The page lies past the last one."),),
 )
 
 GET_INVENTORY = AgentOperation(

@@ -171,7 +171,7 @@ class SearchParameters(Sent):
     include: Annotated[
         str | MISSING,
         Field(
-            pattern="^(community|companies|formats|identifiers|all)(,(community|companies|formats|identifiers|all))*$"
+            pattern="^(community|companies|formats|genres|identifiers|all)(,(community|companies|formats|genres|identifiers|all))*$"
         ),
     ] = MISSING
     continue_from: Annotated[

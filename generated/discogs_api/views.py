@@ -4,7 +4,7 @@
 
 from discogs_proxy.view import Field, View
 
-_ARTIST_CREDIT = View(
+_ARTIST_CREDIT: View = View(
     fields=(
         Field(name="id", kinds=("integer",), noise=(0,)),
         Field(name="name", kinds=("string",)),
@@ -15,7 +15,7 @@ _ARTIST_CREDIT = View(
     )
 )
 
-_FORMAT = View(
+_FORMAT: View = View(
     fields=(
         Field(name="qty", kinds=("string",), noise=("1",)),
         Field(name="name", kinds=("string",)),
@@ -25,7 +25,7 @@ _FORMAT = View(
     text="[{qty} x ]{name}[, {descriptions}][, {text}]",
 )
 
-_LABEL_CREDIT = View(
+_LABEL_CREDIT: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -33,7 +33,7 @@ _LABEL_CREDIT = View(
     )
 )
 
-_TRACK = View(
+_TRACK: View = View(
     fields=(
         Field(name="position", kinds=("string",)),
         Field(name="type_", kinds=("string",), noise=("track",)),
@@ -62,7 +62,7 @@ _TRACK = View(
     )
 )
 
-_IDENTIFIER = View(
+_IDENTIFIER: View = View(
     fields=(
         Field(name="type", kinds=("string",)),
         Field(name="value", kinds=("string",)),
@@ -71,7 +71,7 @@ _IDENTIFIER = View(
     text="{type}: {value}[ ({description})]",
 )
 
-_VIDEO = View(
+_VIDEO: View = View(
     fields=(
         Field(name="title", kinds=("string",)),
         Field(name="uri", kinds=("string",)),
@@ -79,21 +79,21 @@ _VIDEO = View(
     )
 )
 
-_IMAGE = View(
+_IMAGE: View = View(
     fields=(
         Field(name="type", kinds=("string",)),
         Field(name="uri", kinds=("string",)),
     )
 )
 
-_RATING = View(
+_RATING: View = View(
     fields=(
         Field(name="average", kinds=("number",), noise=(0,)),
         Field(name="count", kinds=("integer",)),
     )
 )
 
-_COMMUNITY = View(
+_COMMUNITY: View = View(
     fields=(
         Field(name="have", kinds=("integer",)),
         Field(name="want", kinds=("integer",)),
@@ -101,7 +101,7 @@ _COMMUNITY = View(
     )
 )
 
-_RELEASE = View(
+_RELEASE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="title", kinds=("string",)),
@@ -164,7 +164,7 @@ _RELEASE = View(
     )
 )
 
-_USER_RATING = View(
+_USER_RATING: View = View(
     fields=(
         Field(name="username", kinds=("string",)),
         Field(name="release_id", kinds=("integer",)),
@@ -172,14 +172,14 @@ _USER_RATING = View(
     )
 )
 
-_RELEASE_RATING = View(
+_RELEASE_RATING: View = View(
     fields=(
         Field(name="release_id", kinds=("integer",)),
         Field(name="rating", kinds=("object",), view=_RATING),
     )
 )
 
-_MASTER = View(
+_MASTER: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="title", kinds=("string",)),
@@ -197,7 +197,7 @@ _MASTER = View(
     )
 )
 
-_PAGINATION = View(
+_PAGINATION: View = View(
     fields=(
         Field(name="page", kinds=("integer",)),
         Field(name="pages", kinds=("integer",)),
@@ -206,21 +206,21 @@ _PAGINATION = View(
     )
 )
 
-_STATS_COUNT = View(
+_STATS_COUNT: View = View(
     fields=(
         Field(name="in_collection", kinds=("integer",), noise=(0,)),
         Field(name="in_wantlist", kinds=("integer",), noise=(0,)),
     )
 )
 
-_STATS = View(
+_STATS: View = View(
     fields=(
         Field(name="community", kinds=("object",), view=_STATS_COUNT),
         Field(name="user", kinds=("object",), view=_STATS_COUNT),
     )
 )
 
-_VERSION = View(
+_VERSION: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="title", kinds=("string",)),
@@ -234,21 +234,21 @@ _VERSION = View(
     )
 )
 
-_VERSION_PAGE = View(
+_VERSION_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="versions", kinds=("array",), items=("object",), view=_VERSION),
     )
 )
 
-_ARTIST_REFERENCE = View(
+_ARTIST_REFERENCE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
     )
 )
 
-_ARTIST_MEMBERSHIP = View(
+_ARTIST_MEMBERSHIP: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -256,7 +256,7 @@ _ARTIST_MEMBERSHIP = View(
     )
 )
 
-_ARTIST = View(
+_ARTIST: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -271,7 +271,7 @@ _ARTIST = View(
     )
 )
 
-_ARTIST_RELEASE = View(
+_ARTIST_RELEASE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="type", kinds=("string",)),
@@ -287,21 +287,21 @@ _ARTIST_RELEASE = View(
     )
 )
 
-_ARTIST_RELEASE_PAGE = View(
+_ARTIST_RELEASE_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="releases", kinds=("array",), items=("object",), view=_ARTIST_RELEASE),
     )
 )
 
-_LABEL_REFERENCE = View(
+_LABEL_REFERENCE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
     )
 )
 
-_LABEL = View(
+_LABEL: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -320,7 +320,7 @@ _LABEL = View(
     )
 )
 
-_LABEL_RELEASE = View(
+_LABEL_RELEASE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="title", kinds=("string",)),
@@ -332,28 +332,28 @@ _LABEL_RELEASE = View(
     )
 )
 
-_LABEL_RELEASE_PAGE = View(
+_LABEL_RELEASE_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="releases", kinds=("array",), items=("object",), view=_LABEL_RELEASE),
     )
 )
 
-_USER_DATA = View(
+_USER_DATA: View = View(
     fields=(
         Field(name="in_collection", kinds=("boolean",), noise=(False,)),
         Field(name="in_wantlist", kinds=("boolean",), noise=(False,)),
     )
 )
 
-_SEARCH_COMMUNITY = View(
+_SEARCH_COMMUNITY: View = View(
     fields=(
         Field(name="have", kinds=("integer",)),
         Field(name="want", kinds=("integer",)),
     )
 )
 
-_SEARCH_RESULT = View(
+_SEARCH_RESULT: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="type", kinds=("string",)),
@@ -364,7 +364,7 @@ _SEARCH_RESULT = View(
         Field(name="label", kinds=("array",), items=("string",), whole="companies", longest=2),
         Field(name="catno", kinds=("string",), noise=("none",)),
         Field(name="genre", kinds=("array",), items=("string",)),
-        Field(name="style", kinds=("array",), items=("string",)),
+        Field(name="style", kinds=("array",), items=("string",), whole="genres", longest=3),
         Field(name="master_id", kinds=("integer",), noise=(0,)),
         Field(name="user_data", kinds=("object",), view=_USER_DATA),
         Field(name="barcode", kinds=("array",), items=("string",), group="identifiers"),
@@ -373,14 +373,14 @@ _SEARCH_RESULT = View(
     )
 )
 
-_SEARCH_PAGE = View(
+_SEARCH_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="results", kinds=("array",), items=("object",), view=_SEARCH_RESULT),
     )
 )
 
-_LISTED_RELEASE = View(
+_LISTED_RELEASE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="description", kinds=("string",)),
@@ -391,7 +391,7 @@ _LISTED_RELEASE = View(
     )
 )
 
-_PRICE = View(
+_PRICE: View = View(
     fields=(
         Field(name="value", kinds=("number",)),
         Field(name="currency", kinds=("string",)),
@@ -399,7 +399,7 @@ _PRICE = View(
     text="{value} {currency}",
 )
 
-_SHIPPING_PRICE = View(
+_SHIPPING_PRICE: View = View(
     fields=(
         Field(name="value", kinds=("number",)),
         Field(name="currency", kinds=("string",)),
@@ -407,7 +407,7 @@ _SHIPPING_PRICE = View(
     text="{value} {currency}",
 )
 
-_SELLER_STATS = View(
+_SELLER_STATS: View = View(
     fields=(
         Field(name="rating", kinds=("string",)),
         Field(name="total", kinds=("integer",)),
@@ -415,7 +415,7 @@ _SELLER_STATS = View(
     text="{rating} % of {total}",
 )
 
-_SELLER = View(
+_SELLER: View = View(
     fields=(
         Field(name="username", kinds=("string",)),
         Field(name="stats", kinds=("object",), view=_SELLER_STATS),
@@ -424,7 +424,7 @@ _SELLER = View(
     )
 )
 
-_ORIGINAL_PRICE = View(
+_ORIGINAL_PRICE: View = View(
     fields=(
         Field(name="value", kinds=("number",)),
         Field(name="curr_abbr", kinds=("string",)),
@@ -432,7 +432,7 @@ _ORIGINAL_PRICE = View(
     text="{value} {curr_abbr}",
 )
 
-_ORIGINAL_SHIPPING_PRICE = View(
+_ORIGINAL_SHIPPING_PRICE: View = View(
     fields=(
         Field(name="value", kinds=("number",)),
         Field(name="curr_abbr", kinds=("string",)),
@@ -440,7 +440,7 @@ _ORIGINAL_SHIPPING_PRICE = View(
     text="{value} {curr_abbr}",
 )
 
-_LISTING = View(
+_LISTING: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="status", kinds=("string",), noise=("For Sale",)),
@@ -469,16 +469,16 @@ _LISTING = View(
     url="https://www.discogs.com/sell/item/{id}",
 )
 
-_INVENTORY_PAGE = View(
+_INVENTORY_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="listings", kinds=("array",), items=("object",), view=_LISTING),
     )
 )
 
-_PRICE_SUGGESTIONS = View(fields=(), rest=Field(name="", kinds=("object",), view=_PRICE))
+_PRICE_SUGGESTIONS: View = View(fields=(), rest=Field(name="", kinds=("object",), view=_PRICE))
 
-_MARKETPLACE_STATS = View(
+_MARKETPLACE_STATS: View = View(
     fields=(
         Field(name="lowest_price", kinds=("object",), view=_PRICE),
         Field(name="num_for_sale", kinds=("integer",)),
@@ -486,14 +486,14 @@ _MARKETPLACE_STATS = View(
     )
 )
 
-_IDENTITY = View(
+_IDENTITY: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="username", kinds=("string",)),
     )
 )
 
-_PROFILE = View(
+_PROFILE: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="username", kinds=("string",)),
@@ -518,7 +518,7 @@ _PROFILE = View(
     url="https://www.discogs.com/user/{username}",
 )
 
-_FOLDER = View(
+_FOLDER: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -526,9 +526,11 @@ _FOLDER = View(
     )
 )
 
-_FOLDERS = View(fields=(Field(name="folders", kinds=("array",), items=("object",), view=_FOLDER),))
+_FOLDERS: View = View(
+    fields=(Field(name="folders", kinds=("array",), items=("object",), view=_FOLDER),)
+)
 
-_NOTE = View(
+_NOTE: View = View(
     fields=(
         Field(name="field_id", kinds=("integer",)),
         Field(name="value", kinds=("string",)),
@@ -536,7 +538,7 @@ _NOTE = View(
     text="{field_id}: {value}",
 )
 
-_BASIC_INFORMATION = View(
+_BASIC_INFORMATION: View = View(
     fields=(
         Field(name="title", kinds=("string",)),
         Field(
@@ -565,7 +567,7 @@ _BASIC_INFORMATION = View(
     )
 )
 
-_COLLECTION_ITEM = View(
+_COLLECTION_ITEM: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="instance_id", kinds=("integer",)),
@@ -577,16 +579,16 @@ _COLLECTION_ITEM = View(
     )
 )
 
-_COLLECTION_PAGE = View(
+_COLLECTION_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="releases", kinds=("array",), items=("object",), view=_COLLECTION_ITEM),
     )
 )
 
-_NEW_INSTANCE = View(fields=(Field(name="instance_id", kinds=("integer",)),))
+_NEW_INSTANCE: View = View(fields=(Field(name="instance_id", kinds=("integer",)),))
 
-_COLLECTION_VALUE = View(
+_COLLECTION_VALUE: View = View(
     fields=(
         Field(name="minimum", kinds=("string",)),
         Field(name="median", kinds=("string",)),
@@ -594,7 +596,7 @@ _COLLECTION_VALUE = View(
     )
 )
 
-_WANT = View(
+_WANT: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="rating", kinds=("integer",), noise=(0,)),
@@ -604,14 +606,14 @@ _WANT = View(
     )
 )
 
-_WANT_PAGE = View(
+_WANT_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="wants", kinds=("array",), items=("object",), view=_WANT),
     )
 )
 
-_LIST_SUMMARY = View(
+_LIST_SUMMARY: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="name", kinds=("string",)),
@@ -623,16 +625,16 @@ _LIST_SUMMARY = View(
     url="https://www.discogs.com/lists/{id}",
 )
 
-_LIST_PAGE = View(
+_LIST_PAGE: View = View(
     fields=(
         Field(name="pagination", kinds=("object",), view=_PAGINATION),
         Field(name="lists", kinds=("array",), items=("object",), view=_LIST_SUMMARY),
     )
 )
 
-_LIST_OWNER = View(fields=(Field(name="username", kinds=("string",)),), text="{username}")
+_LIST_OWNER: View = View(fields=(Field(name="username", kinds=("string",)),), text="{username}")
 
-_LIST_ITEM = View(
+_LIST_ITEM: View = View(
     fields=(
         Field(name="type", kinds=("string",)),
         Field(name="id", kinds=("integer",)),
@@ -643,7 +645,7 @@ _LIST_ITEM = View(
     url="https://www.discogs.com/{type}/{id}",
 )
 
-_LIST = View(
+_LIST: View = View(
     fields=(
         Field(name="id", kinds=("integer",)),
         Field(name="list_id", kinds=("integer", "string")),

@@ -250,7 +250,7 @@ def test_the_trace_id_of_the_caller_is_kept(served):
 
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("path", ["/api/artists/1001", "/api/database/search", "/api/healthz"])
+@pytest.mark.parametrize("path", ["/api/artists/1001", "/api/database/search", "/api/privacy"])
 def test_another_verb_is_405_with_allow(served, method, path):
     response = served.request(method, path)
 
@@ -280,7 +280,18 @@ def test_the_action_spec_needs_no_key_and_names_this_address(served):
 
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
-    assert response.json()["servers"] == [{"url": f"{ADDRESS}/api"}]
+    assert response.json()["servers"] == [{"url": f"{ADDRESS}/api/gpt"}]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_the_privacy_page_needs_no_key(served, method):
+    response = served.request(method, "/api/privacy", {"accept": "text/html"})
+
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.text.startswith("<!DOCTYPE html>" if method == "GET" else "")
+    assert bool(response.content) == (method == "GET")
 
 
 FAULTS = {
@@ -341,6 +352,39 @@ def test_one_call_writes_one_log_line_in_the_documented_shape(served, caplog):
     assert fields["trace_id"] == response.headers["x-request-id"]
     assert fields["elapsed_ms"] >= 0
     assert "topsecret" not in lines[0]
+
+
+# What the privacy page says of each thing that is logged.
+_EXPLAINED = {
+    "entity operation face": "the name of the operation",
+    "method": "its verb",
+    "status": "the status",
+    "elapsed_ms": "how long it took",
+    "bytes_out": "how long the answer was",
+    "key": "the name of the client key",
+    "trace_id": "an id by which the call is found again",
+    "attempts": "how often Discogs was asked",
+    "queue_ms": "how long the call waited",
+    "budget_remaining": "how many calls were left",
+    "cache covered": "whether the answer was a kept one",
+    "surprises": "of an unusual shape",
+    "error reason": "what kind of error there was",
+}
+
+
+def test_the_privacy_page_names_everything_that_is_logged(served, caplog):
+    page = " ".join(served.get("/api/privacy").text.split())
+    calls = ("/api/artists/1001", "/api/gpt/artists/1001", "/api/artists/0", "/api/nowhere")
+
+    with caplog.at_level("INFO", logger="discogs_proxy"):
+        for call in (*calls, *calls):
+            served.get(call)
+
+    lines = [r.getMessage() for r in caplog.records if r.name == "discogs_proxy"]
+    logged = {name for line in lines for name in json.loads(line.partition(": ")[2])}
+    assert len(lines) == 2 * len(calls)
+    assert logged - {"event"} <= {name for names in _EXPLAINED for name in names.split()}
+    assert all(words in page for words in _EXPLAINED.values())
 
 
 @pytest.mark.parametrize("host", ['evil","x":"y', "a\\1b", "a b", "a[b", "<script>"])

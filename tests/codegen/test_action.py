@@ -140,16 +140,31 @@ def test_the_shipped_one_holds_no_own_key_and_no_sample_at_all():
     assert '"example' not in text
 
 
-def test_a_body_is_sent_as_the_component_it_is():
+def test_a_body_is_written_out_flat_with_the_names_and_limits_for_agents():
     spec = json.loads(_SPECS["request_body"].read_text(encoding="utf-8"))
     (operation,) = _operations(spec)
 
-    schema = {"$ref": "#/components/schemas/Order"}
     assert operation["requestBody"] == {
-        "required": True,
-        "content": {"application/json": {"schema": schema}},
+        "required": False,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "minProperties": 1,
+                    "properties": {
+                        "paid": {"type": "boolean", "description": "Whether it was paid."},
+                        "gratuity": {
+                            "type": "number",
+                            "minimum": 0,
+                            "maximum": 100,
+                            "description": "What the guest gives beyond the bill.",
+                        },
+                    },
+                    "additionalProperties": False,
+                }
+            }
+        },
     }
-    assert spec["components"]["schemas"]["Order"]["additionalProperties"] is False
 
 
 def test_what_an_operation_needs_beyond_the_key_is_the_proxys_business():

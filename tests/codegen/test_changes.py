@@ -41,7 +41,7 @@ paths:
           description: The dishes.
           content:
             application/json:
-              schema: {type: array, items: {$ref: "#/components/schemas/Dish"}}
+              schema: {$ref: "#/components/schemas/Menu"}
         "404": {$ref: "#/components/responses/Problem"}
         "500": {$ref: "#/components/responses/Problem"}
     post:
@@ -83,6 +83,9 @@ components:
       required: [message]
       properties:
         message: {type: string}
+    Menu:
+      type: object
+      properties: {dishes: {type: array, items: {$ref: "#/components/schemas/Dish"}}}
     NewDish:
       type: object
       additionalProperties: false
@@ -276,9 +279,10 @@ _ANSWERS = {
     "an error's member": ("        message: {type: string}\n",
         "        message: {type: string}\n        code: {type: integer}\n",
         f"{_ALL}: answers 404, 500 Problem.code is new"),
-    "items of an array": ('items: {$ref: "#/components/schemas/Dish"}}\n        "404"',
-        'items: {anyOf: [{$ref: "#/components/schemas/Dish"}, {type: "null"}]}}\n        "404"',
-        f"{_LIST}: answer 200 [] may be null now{_BREAKS}"),
+    "items of an array": ('{dishes: {type: array, items: {$ref: "#/components/schemas/Dish"}}}',
+        '{dishes: {type: array, items: {anyOf: [{$ref: "#/components/schemas/Dish"}, '
+        '{type: "null"}]}}}',
+        f"{_LIST}: answer 200 Menu.dishes[] may be null now{_BREAKS}"),
     "a status of success": ('"201"', '"200"',
         [f"{_ADD}: answer 200 is new{_BREAKS}", f"{_ADD}: answer 201 is gone{_BREAKS}"]),
 }  # fmt: skip
@@ -304,9 +308,12 @@ _FACTS = {
     "another reason": ("nothing_asked", "too_vague",
         f"{_LIST}: gives the reason too_vague now, was nothing_asked{_BREAKS}"),
     "a parameter less for agents": ("parameters: [taste, page]", "parameters: [taste]",
-        f"{_LIST}: no longer offers agents page{_BREAKS}"),
+        f"{_LIST}: parameter page for agents is gone{_BREAKS}"),
+    "a tighter limit for agents": ("parameters: [taste, page]",
+        "parameters: [taste, page: {maximum: 8}]",
+        f"{_LIST}: parameter page for agents maximum is 8 now, was 9{_BREAKS}"),
     "a parameter more for agents": ("parameters: [taste, page]", "parameters: [taste, page, word]",
-        f"{_LIST}: offers agents word now"),
+        f"{_LIST}: parameter word for agents is new"),
 }  # fmt: skip
 _KEY = "security: [{key: []}]"
 _ACCESS = {
@@ -402,7 +409,7 @@ def test_a_component_renamed_and_changed_is_told_where_it_is_met_without_going_i
     said = summary(before, _contract(renamed.replace(_STARS, ""))).splitlines()
 
     assert said[1:] == [
-        f"  changed  listDishes: answer 200 [].stars is gone{_BREAKS}",
+        f"  changed  listDishes: answer 200 Menu.dishes[].stars is gone{_BREAKS}",
         f"  changed  addDish, getDish: answers 200, 201 stars is gone{_BREAKS}",
     ]
 

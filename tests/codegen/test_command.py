@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+import yaml
 
 from codegen.__main__ import main
 
@@ -12,12 +13,18 @@ _FILES = [
     "docs/operations.md",
     "generated/contract.json",
     "generated/discogs_api/__init__.py",
+    "generated/discogs_api/agent_bodies.py",
+    "generated/discogs_api/agent_operations.py",
+    "generated/discogs_api/agent_parameters.py",
     "generated/discogs_api/bodies.py",
     "generated/discogs_api/models.py",
     "generated/discogs_api/operations.py",
     "generated/discogs_api/parameters.py",
     "generated/discogs_api/py.typed",
     "generated/discogs_api/routes.py",
+    "generated/discogs_api/shapes.json",
+    "generated/discogs_api/views.py",
+    "generated/gpt-action/manifest.json",
     "generated/gpt-action/openapi.json",
 ]
 _COUNT = f"{len(_FILES)} generated files"
@@ -178,6 +185,59 @@ def test_a_faulty_description_writes_nothing(run, spec, out):
     assert _snapshot(out) == before
 
 
+_OFFERED_PATH = """
+get:
+  operationId: getMenu
+  tags: [Dishes]
+  summary: Read the menu.
+  x-proxy-agent:
+    description: %s
+    parameters: []
+    consequential: false
+  responses:
+    "200":
+      description: The menu.
+      content: {application/json: {schema: {type: object, properties: {dish: {type: string}}}}}
+    "404": {description: None.}
+    "500": {description: The kitchen is closed.}
+"""
+
+
+def test_an_action_spec_that_could_not_be_imported_writes_nothing(run, spec, out):
+    run()
+    before = _snapshot(out)
+    _offer(spec, "Read the menu, with everything on it.", {"type": "http", "scheme": "digest"})
+
+    status, printed, complaint = run()
+
+    assert (status, printed) == (1, "")
+    assert "error GA022 'key' is none that can be chosen: http bearer or basic, " in complaint
+    assert complaint.endswith("The Action spec could not be imported; nothing was written.\n")
+    assert _snapshot(out) == before
+
+
+def test_a_warning_about_the_action_spec_is_printed_and_stops_nothing(run, spec):
+    _offer(
+        spec, "Read the <b>menu</b>, with everything on it.", {"type": "http", "scheme": "basic"}
+    )
+
+    written, checked = run(), run("--check")
+
+    assert (written[0], checked[0]) == (0, 0)
+    for _, printed, complaint in (written, checked):
+        assert "warning GA031 '<b>' is markup; models read plain text" in printed
+        assert complaint == ""
+
+
+def _offer(spec, words, scheme):
+    """Offer an operation to agents in some words, behind a key of some kind."""
+    description = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    description["security"] = [{"key": []}]
+    description["components"] = {"securitySchemes": {"key": scheme}}
+    description["paths"]["/menu"] = yaml.safe_load(_OFFERED_PATH % words)
+    spec.write_text(yaml.safe_dump(description), encoding="utf-8")
+
+
 def test_a_folder_full_of_other_things_is_not_emptied(run, out):
     folder = out / "generated"
     folder.mkdir(parents=True)
@@ -327,7 +387,14 @@ def test_the_shipped_files_are_in_step_from_whatever_folder_the_command_is_given
     )
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{_COUNT} in step with the description.\n"
+    *warnings, last = done.stdout.splitlines()
+    assert last == f"{len(_FILES) + 1} generated files in step with the description."
+    # The one warning that spec/README.md explains.
+    assert [line for line in warnings if ": warning " in line] == [
+        "generated/gpt-action/openapi.json: warning GA028 "
+        "GET /database/search has 20 arguments; models do well up to 12"
+    ]
+    assert warnings[-1] == "generated/gpt-action/openapi.json: 0 errors, 1 warning."
 
 
 def test_a_console_that_knows_ascii_only_can_show_any_difference(golden, tmp_path):

@@ -15,6 +15,7 @@ _PLANT = """\
       operationId: getPlant
       tags: [Database]
       summary: Read one pressing plant.
+      x-proxy-agent: {withheld: "There is none."}
       parameters:
         - name: plant_id
           in: path
@@ -76,12 +77,15 @@ def test_an_operation_more_is_a_route_an_operation_a_model_and_a_row_more(shippe
     after = _build(_replace(shipped, "\ncomponents:\n", f"\n{_PLANT}"))
     changes = _changes(before, after)
     contract = changes.pop("contract.json")
+    manifest = changes.pop("manifest.json")
 
+    assert _starting(manifest, '      "why": "There is none."') == 1
     assert sorted(changes) == ["operations.md", "operations.py", "parameters.py", "routes.py"]
     assert not [line for lines in changes.values() for line in lines if line.startswith("-")]
     assert changes["operations.md"] == [
         "+ | `getPlant` | `GET /pressing-plants/{plant_id}` | key |  |  |  |"
-        " Read one pressing plant. |"
+        " Read one pressing plant. |",
+        "+ | `getPlant` | There is none. |",
     ]
     assert _starting(changes["routes.py"], "    async def ") == 1
     assert _starting(changes["routes.py"], "    @routes.function_name(") == 1
@@ -110,34 +114,39 @@ def _starting(lines, beginning):
 
 
 def test_a_renamed_parameter_changes_where_it_is_named_alone(shipped, before):
-    renamed = _replace(shipped, "- name: anv\n", "- name: variation\n", after=_SEARCH)
-    renamed = _replace(renamed, "artist, anv, label", "artist, variation, label", after=_SEARCH)
+    renamed = _replace(shipped, "- name: style\n", "- name: manner\n", after=_SEARCH)
+    renamed = _replace(renamed, "          - style: {", "          - manner: {", after=_SEARCH)
 
     after = _build(renamed)
 
     assert _changes(before, after) == {
         "contract.json": [
-            '-           "anv",',
-            '+           "variation",',
-            '-           "name": "anv",',
-            '+           "name": "variation",',
+            '-             "name": "style",',
+            '+             "name": "manner",',
+            '-           "name": "style",',
+            '+           "name": "manner",',
+        ],
+        "agent_operations.py": [
+            '-             Parameter(name="style", place="query", kind="string"),',
+            '+             Parameter(name="manner", place="query", kind="string"),',
         ],
         "operations.py": [
-            '-         Parameter(name="anv", place="query", kind="string"),',
-            '+         Parameter(name="variation", place="query", kind="string"),',
+            '-         Parameter(name="style", place="query", kind="string"),',
+            '+         Parameter(name="manner", place="query", kind="string"),',
         ],
-        "parameters.py": [
-            "-     anv: str | MISSING = MISSING",
-            "+     variation: str | MISSING = MISSING",
-        ],
-        "openapi.json": ['-             "name": "anv",', '+             "name": "variation",'],
+        **{
+            name: [
+                "-     style: str | MISSING = MISSING",
+                "+     manner: str | MISSING = MISSING",
+            ]
+            for name in ("agent_parameters.py", "parameters.py")
+        },
+        "openapi.json": ['-             "name": "style",', '+             "name": "manner",'],
     }
     assert _told(before, after) == [
-        "For callers: operations 0 added, 0 removed, 1 changed; 2 changes may break them.",
-        "  changed  search: offers agents variation now",
-        "  changed  search: no longer offers agents anv (breaks callers)",
-        "  changed  search: parameter variation is new",
-        "  changed  search: parameter anv is gone (breaks callers)",
+        "For callers: operations 0 added, 0 removed, 1 changed; 1 change may break them.",
+        "  changed  search: parameter manner is new",
+        "  changed  search: parameter style is gone (breaks callers)",
     ]
 
 
@@ -162,18 +171,25 @@ def test_a_query_parameter_more_stays_with_programs_until_agents_are_offered_it(
 
 def test_a_query_parameter_offered_to_agents_is_in_the_action_spec(shipped, before):
     text = _replace(shipped, "        - name: track\n", _MATRIX, after=_SEARCH)
-    text = _replace(text, "barcode, track,", "barcode, matrix, track,", after=_SEARCH)
+    text = _replace(
+        text, "          - page\n", "          - matrix\n          - page\n", after=_SEARCH
+    )
 
     after = _build(text)
 
-    changed = ["contract.json", "openapi.json", "operations.py", "parameters.py"]
-    assert sorted(_changes(before, after)) == changed
+    assert sorted(_changes(before, after)) == [
+        "agent_operations.py",
+        "agent_parameters.py",
+        "contract.json",
+        "openapi.json",
+        "operations.py",
+        "parameters.py",
+    ]
     offered = json.loads(after["openapi.json"])["paths"]["/database/search"]["get"]["parameters"]
     assert [parameter for parameter in offered if parameter["name"] == "matrix"] == [
         {
             "name": "matrix",
             "in": "query",
-            "required": False,
             "description": "Text in the runout.",
             "schema": {"type": "string"},
         }
@@ -192,7 +208,8 @@ def test_a_summary_is_a_docstring_a_cell_and_a_line_of_the_action_spec(shipped, 
         "routes.py": [
             '-         """Read one artist."""',
             '+         """Read an artist."""',
-        ],
+        ]
+        * 2,
         "openapi.json": [
             '-         "summary": "Read one artist.",',
             '+         "summary": "Read an artist.",',

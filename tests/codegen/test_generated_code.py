@@ -16,6 +16,7 @@ import azure.functions as func
 def routes(package):
     module = importlib.import_module(package + ".routes")
     importlib.import_module(package + ".models")
+    importlib.import_module(package + ".views")
     for name in ("agent_bodies", "agent_parameters", "bodies", "parameters"):
         inputs = importlib.import_module(f"{package}.{name}")
         for model in vars(inputs).values():
@@ -37,6 +38,25 @@ def routes(package):
 print(json.dumps({package: list(routes(package)) for package in sys.argv[1:]}))
 """
 _ROUTES = {
+    "agent": [
+        ("find_recipes", "recipes", ["GET", "HEAD"]),
+        ("get_recipe", "recipes/{recipe_id}", ["GET", "HEAD"]),
+        ("burn_recipe", "recipes/{recipe_id}", ["DELETE"]),
+        ("get_orders", "tables/{table}/orders/{recipe_id}", ["GET", "HEAD"]),
+        ("place_order", "tables/{table}/orders/{recipe_id}", ["POST"]),
+        ("gpt_find_recipes", "gpt/recipes", ["GET", "HEAD"]),
+        ("gpt_get_recipe", "gpt/recipes/{recipe_id}", ["GET", "HEAD"]),
+        ("gpt_burn_recipe", "gpt/recipes/{recipe_id}", ["DELETE"]),
+        ("gpt_place_order", "gpt/tables/{table}/orders/{recipe_id}", ["POST"]),
+    ],
+    "agent_fields": [
+        ("get_recipe", "recipes/{recipe}", ["GET", "HEAD"]),
+        ("burn_recipe", "recipes/{recipe}", ["DELETE"]),
+        ("get_prices", "prices", ["GET", "HEAD"]),
+        ("gpt_get_recipe", "gpt/recipes/{recipe}", ["GET", "HEAD"]),
+        ("gpt_burn_recipe", "gpt/recipes/{recipe}", ["DELETE"]),
+        ("gpt_get_prices", "gpt/prices", ["GET", "HEAD"]),
+    ],
     "all_of": [
         ("list_cooks", "cooks", ["GET", "HEAD"]),
         ("gpt_list_cooks", "gpt/cooks", ["GET", "HEAD"]),
@@ -49,19 +69,31 @@ _ROUTES = {
     ],
     "conditional": [("get_stock", "stock", ["GET", "HEAD"])],
     "csv_answer": [("download_stock", "stock/download", ["GET", "HEAD"])],
-    "header_parameter": [("list_orders", "orders", ["GET", "HEAD"])],
-    "hostile_text": [("read", "a'b\"c/{id}", ["GET", "HEAD"])],
+    "header_parameter": [
+        ("list_orders", "orders", ["GET", "HEAD"]),
+        ("gpt_list_orders", "gpt/orders", ["GET", "HEAD"]),
+    ],
+    "hostile_text": [
+        ("read", "a'b\"c/{id}", ["GET", "HEAD"]),
+        ("gpt_read", "gpt/a'b\"c/{id}", ["GET", "HEAD"]),
+    ],
     "idempotent": [
         ("get_oven", "oven", ["GET", "HEAD"]),
         ("set_oven", "oven", ["POST"]),
         ("heat_oven", "oven", ["PATCH"]),
         ("replace_oven", "oven", ["PUT"]),
     ],
+    "instructions": [
+        ("get_menu", "menu", ["GET", "HEAD"]),
+        ("get_till", "till", ["GET", "HEAD"]),
+        ("gpt_get_menu", "gpt/menu", ["GET", "HEAD"]),
+    ],
     "links": [("get_recipe", "dishes/{dish}/recipe", ["GET", "HEAD"])],
     "methods": [
         ("get_bill", "tables/{table}/bill", ["GET", "HEAD"]),
         ("split_bill", "tables/{table}/bill", ["PUT"]),
         ("pay_bill", "tables/{table}/bill", ["DELETE"]),
+        ("gpt_pay_bill", "gpt/tables/{table}/bill", ["DELETE"]),
     ],
     "minimal": [("get_menu", "menu", ["GET", "HEAD"])],
     "multipart": [("upload_recipes", "recipes/upload", ["POST"])],
@@ -73,23 +105,44 @@ _ROUTES = {
         ("get_menu", "menu", ["GET", "HEAD"]),
         ("close_kitchen", "menu", ["DELETE"]),
         ("get_till", "till", ["GET", "HEAD"]),
+        ("gpt_get_menu", "gpt/menu", ["GET", "HEAD"]),
     ],
-    "nullable_and_optional": [("get_dish", "dishes/{dish_id}", ["GET", "HEAD"])],
-    "parameter_kinds": [("find_dishes", "dishes", ["GET", "HEAD"])],
-    "recursive": [("list_recipes", "recipes", ["GET", "HEAD"])],
+    "nullable_and_optional": [
+        ("get_dish", "dishes/{dish_id}", ["GET", "HEAD"]),
+        ("gpt_get_dish", "gpt/dishes/{dish_id}", ["GET", "HEAD"]),
+    ],
+    "parameter_kinds": [
+        ("find_dishes", "dishes", ["GET", "HEAD"]),
+        ("gpt_find_dishes", "gpt/dishes", ["GET", "HEAD"]),
+    ],
+    "recursive": [
+        ("list_recipes", "recipes", ["GET", "HEAD"]),
+        ("gpt_list_recipes", "gpt/recipes", ["GET", "HEAD"]),
+    ],
     "request_body": [
         ("place_order", "orders", ["POST"]),
         ("change_order", "orders/{order_id}", ["PATCH"]),
+        ("gpt_change_order", "gpt/orders/{order_id}", ["PATCH"]),
     ],
     "require_query": [("search_stock", "stock", ["GET", "HEAD"])],
-    "reserved_names": [("match", "lambda/{class}/{id}", ["GET", "HEAD"])],
+    "reserved_names": [
+        ("match", "lambda/{class}/{id}", ["GET", "HEAD"]),
+        ("gpt_match", "gpt/lambda/{class}/{id}", ["GET", "HEAD"]),
+    ],
     "needs": [
         ("get_menu", "menu", ["GET", "HEAD"]),
         ("get_me", "me", ["GET", "HEAD"]),
         ("get_wages", "wages/{waiter}", ["GET", "HEAD"]),
+        ("gpt_get_me", "gpt/me", ["GET", "HEAD"]),
     ],
-    "samples": [("get_menu", "menu~1/today", ["GET", "HEAD"])],
-    "unicode": [("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"])],
+    "samples": [
+        ("get_menu", "menu~1/today", ["GET", "HEAD"]),
+        ("gpt_get_menu", "gpt/menu~1/today", ["GET", "HEAD"]),
+    ],
+    "unicode": [
+        ("get_gericht", "gerichte/{groesse}", ["GET", "HEAD"]),
+        ("gpt_get_gericht", "gpt/gerichte/{groesse}", ["GET", "HEAD"]),
+    ],
     "word_beside_number": [
         ("get_order", "orders/{order_id:long}", ["GET", "HEAD"]),
         ("get_lines", "orders/{order_id}/lines", ["GET", "HEAD"]),
@@ -138,6 +191,12 @@ def test_a_blueprint_registers_each_operation_once_and_hands_it_to_the_handler(r
 @pytest.mark.parametrize(
     ("model", "given"),
     [
+        (
+            "agent_api.agent_parameters:FindRecipesParameters",
+            {"per_page": 20, "kind": "soup", "include": "all", "continue_from": "recipes.parts:0"},
+        ),
+        ("agent_api.agent_parameters:PlaceOrderParameters", {"table": 1, "recipe_id": 100}),
+        ("agent_api.agent_bodies:PlaceOrderBody", {"servings": 4, "at_table": "by the window"}),
         ("methods_api.parameters:PayBillParameters", {"table": 1}),
         ("minimal_api.parameters:GetMenuParameters", {}),
         (
@@ -184,6 +243,32 @@ def test_a_model_takes_what_the_description_allows(paths, monkeypatch, model, gi
 @pytest.mark.parametrize(
     ("model", "given", "problems"),
     [
+        (
+            "agent_api.agent_parameters:FindRecipesParameters",
+            {"per_page": 21, "kind": "sauce", "staff": True, "include": "parts"},
+            [
+                "per_page: Input should be less than or equal to 20.",
+                "kind: Input should be 'soup' or 'cake'.",
+                "include: Input should be 'all'.",
+                "staff: Extra inputs are not permitted.",
+            ],
+        ),
+        (
+            "agent_api.agent_parameters:GetRecipeParameters",
+            {"recipe_id": 100, "continue_from": "recipes"},
+            [
+                "recipe_id: Input should be less than or equal to 99.",
+                "continue_from: String should match pattern '^[a-z_]+(\\.[a-z_]+)*:[0-9]{1,9}$'.",
+            ],
+        ),
+        (
+            "agent_api.agent_bodies:PlaceOrderBody",
+            {"servings": 5, "table": "by the window"},
+            [
+                "servings: Input should be less than or equal to 4.",
+                "table: Extra inputs are not permitted.",
+            ],
+        ),
         (
             "methods_api.parameters:PayBillParameters",
             {"table": 0},

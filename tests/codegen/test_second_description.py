@@ -87,8 +87,10 @@ def test_its_operations_are_the_apps_routes(report):
         "borrow_game": "games/{game_id}/loans",
         "find_games": "games",
         "get_game": "games/{game_id}",
+        "gpt_get_game": "gpt/games/{game_id}",
         "healthz": "healthz",
         "openapi_json": "openapi.json",
+        "privacy": "privacy",
         "zz_unrouted": "{*path}",
     }
 
@@ -142,9 +144,10 @@ def test_its_agents_are_offered_what_it_offers(answers):
 
     assert status == 200
     assert spec["info"]["title"] == "Library of board games"
-    assert spec["servers"] == [{"url": "http://games.test/api"}]
+    assert spec["servers"] == [{"url": "http://games.test/api/gpt"}]
     assert list(spec["paths"]) == ["/games/{game_id}"]
-    assert spec["components"]["schemas"].keys() == {"Failure", "Game"}
+    own = {"Budget", "Problem", "Source", "Truncated"}
+    assert spec["components"]["schemas"].keys() == {"Game"} | own
 
 
 def test_its_page_and_its_contract_list_its_operations(made):
@@ -157,6 +160,8 @@ def test_its_page_and_its_contract_list_its_operations(made):
         " | Read one game, with those that extend it. |",
         "| `findGames` | `GET /games` | key |  |  |  | Find games. |",
         "| `borrowGame` | `POST /games/{game_id}/loans` | account |  | yes |  | Borrow a game. |",
+        "| `getGame` |  | `all`"
+        " | Read one board game by its number, with the games that extend it. |",
     ]
     assert list(contract["operations"]) == ["getGame", "findGames", "borrowGame"]
 

@@ -1,13 +1,17 @@
-"""schemathesis over the shipped app, in process: all phases and checks, valid and invalid calls."""
+"""schemathesis over both faces of the shipped app, in process: valid and invalid calls."""
 
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import Status, events, from_schema
 
-from tests.described import DESCRIPTION, EXAMPLES
+from tests.described import DESCRIPTION, METHODS
+from tests.offered import ACTION, PREFIX
 from tests.shipped_app import ADDRESS, KEY, ROOT
 
 CHECKS = {
@@ -28,14 +32,50 @@ CHECKS = {
 }
 
 
+@dataclass(frozen=True)
+class Face:
+    """A description, where it is served, and the phases that it has something for."""
+
+    description: Mapping[str, Any]
+    path: str
+    phases: frozenset[str]
+
+    def operations(self, *, with_input: bool = False) -> set[str]:
+        """Return the labels of its operations, of all or of those that something is sent to."""
+        return {
+            f"{method.upper()} {path}"
+            for path, item in self.description["paths"].items()
+            for method in METHODS
+            if method in item and (not with_input or _takes_some(item, item[method]))
+        }
+
+
+def _takes_some(item, operation):
+    return bool(item.get("parameters") or operation.get("parameters") or "requestBody" in operation)
+
+
+FACES = {
+    "mirror": Face(
+        DESCRIPTION, "/api", frozenset({"EXAMPLES", "COVERAGE", "FUZZING", "STATEFUL_TESTING"})
+    ),
+    # What an importer cannot read, examples and links, is not in the Action spec.
+    "agent": Face(ACTION, PREFIX, frozenset({"COVERAGE", "FUZZING"})),
+}
+
+
+@pytest.fixture(scope="module", params=FACES)
+def face(request):
+    return FACES[request.param]
+
+
 @pytest.fixture(scope="module")
-def happened(served):
+def happened(served, face):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("API_KEY", KEY)
-        patch.setenv("BASE_URL", ADDRESS)
+        patch.setenv("BASE_URL", ADDRESS + face.path)
         patch.chdir(ROOT)
         config = SchemathesisConfig.from_path(ROOT / "tests" / "contract" / "schemathesis.toml")
-        schema = schemathesis.openapi.from_dict(DESCRIPTION, config=config)
+        schema = schemathesis.openapi.from_dict(face.description, config=config)
         schema.app = served.host
         return list(from_schema(schema).execute())
 
@@ -58,19 +98,14 @@ def test_no_call_breaks_the_description(played):
     assert failures == []
 
 
-def test_no_phase_ends_in_an_error(happened):
+def test_no_phase_ends_in_an_error(happened, face):
     errors = [
         event for event in happened if isinstance(event, events.NonFatalError | events.FatalError)
     ]
     phases = {e.phase.name.name: e.status for e in happened if isinstance(e, events.PhaseFinished)}
 
     assert errors == []
-    assert {p for p in phases if phases[p] is Status.SUCCESS} >= {
-        "EXAMPLES",
-        "COVERAGE",
-        "FUZZING",
-        "STATEFUL_TESTING",
-    }
+    assert {p for p in phases if phases[p] is Status.SUCCESS} >= face.phases
 
 
 def test_every_check_was_made(played):
@@ -84,20 +119,21 @@ def test_every_check_was_made(played):
     assert made == CHECKS
 
 
-def test_every_operation_was_called_with_valid_and_with_invalid_data(played):
+def test_every_operation_was_called_with_valid_and_with_invalid_data(played, face):
     cases = [case.value for scenario in played for case in scenario.recorder.cases.values()]
     called = Counter(
         (case.operation.label, "valid" if case.meta.generation.mode.is_positive else "invalid")
         for case in cases
         if case.meta
     )
-    expected = {(example.label, "valid") for example in EXAMPLES}
-    expected |= {(e.label, "invalid") for e in EXAMPLES if e.operation.get("parameters") or e.body}
+    expected = {(label, "valid") for label in face.operations()}
+    expected |= {(label, "invalid") for label in face.operations(with_input=True)}
 
     assert expected - set(called) == set()
     assert min(called[each] for each in expected) >= 3
 
 
+@pytest.mark.parametrize("face", ["mirror"], indirect=True)
 def test_links_of_the_description_were_followed_to_successes(played):
     """Which ones is up to chance; that each of them works is shown beside this."""
     followed = {

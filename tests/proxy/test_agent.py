@@ -222,6 +222,15 @@ def test_an_operation_s_own_words_are_about_refusals_of_discogs():
     assert content(of_ours, 400)["hint"].startswith("Correct what the message names")
 
 
+def test_a_page_that_is_not_there_is_another_thing_than_an_album():
+    step = reply({"message": "Page 5 is outside of valid range [1, 3]."}, 404)
+
+    problem = content(proxy(step).consult(ALBUM), 404)
+
+    assert problem["reason"] == "no_such_page"
+    assert problem["hint"].startswith("There is no such page")
+
+
 def test_how_long_to_wait_is_in_the_hint():
     problem = content(proxy(reply(b"\n", 429, retry_after="7")).consult(ALBUM), 429)
 
@@ -260,6 +269,16 @@ def test_members_of_a_body_go_out_under_discogs_names():
 
     assert json.loads(rig.upstream.requests[0].content) == {"shelf": 3, "rating": 5}
     assert content(answer)["done"] == "It was moved."
+
+
+def test_an_argument_that_is_in_the_path_already_may_stand_in_the_body_too():
+    rig = proxy(reply(b"", 204), settings=WRITES)
+
+    same = rig.consult(MOVE, body=b'{"new_shelf": 3, "album": 1}')
+    other = rig.consult(MOVE, body=b'{"new_shelf": 3, "album": 2}')
+
+    assert [json.loads(request.content) for request in rig.upstream.requests] == [{"shelf": 3}]
+    assert (same.status, content(other, 400)["reason"]) == (200, "invalid_body")
 
 
 @pytest.mark.parametrize("body", [b'{"shelf": 3}', b"{}", b"[]", b"x", b""])

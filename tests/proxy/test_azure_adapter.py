@@ -7,7 +7,8 @@ import azure.functions as func
 from discogs_api.operations import SEARCH
 from discogs_proxy import azure_adapter
 from discogs_proxy.exchange import Answer
-from tests.proxy.support.rig import KEY, proxy
+from tests.proxy.support.agent_operations import ALBUM
+from tests.proxy.support.rig import KEY, NOW, proxy
 from tests.proxy.support.upstream import reply
 from tests.proxy.support.virtual_time import run
 
@@ -54,3 +55,16 @@ def test_a_route_s_call_goes_to_the_gateway_and_back():
     assert (ok.status_code, ok.get_body()) == (200, b'{"results": []}')
     assert rig.upstream.targets == ["/database/search?q=x"]
     assert json.loads(twice.get_body())["message"] == "q: given more than once."
+
+
+def test_a_route_for_models_is_answered_by_the_agent_face():
+    rig = proxy(reply({"id": 7}))
+    handle = azure_adapter.agent_handler(rig.gateway, rig.state, lambda: NOW)
+    asked = request(url="https://proxy.test/api/gpt/albums/7", route_params={"album": "7"})
+
+    answer = run(handle(ALBUM, asked))
+
+    content = json.loads(answer.get_body())
+    assert (answer.status_code, content["id"]) == (200, 7)
+    assert content["source"]["retrieved_at"] == "2026-01-02T03:04:05Z"
+    assert rig.upstream.targets == ["/albums/7?per_page=25"]

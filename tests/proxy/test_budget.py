@@ -106,6 +106,25 @@ def test_calls_of_others_on_the_address_are_left_to_them():
     assert not isinstance(subject.take(38 * 0.6 + 1, is_bulk=False), Slot)
 
 
+def test_what_is_left_is_known_between_answers_and_comes_back_with_time():
+    subject = budget()
+    take(subject, 0.0, 9)
+    left = answered(subject, 0.0, limit=60, used=10)
+
+    assert subject.left(1.0) == (60, left)
+    assert subject.left(59.0) == (60, left)
+    assert subject.left(61.0) == (60, 59)
+
+
+def test_nothing_is_left_while_discogs_is_given_a_pause():
+    subject = budget()
+    refused = Reading(60, 3, is_refusal=True, retry_after=30)
+    for slot in take(subject, 0.0, 1):
+        subject.settle(slot, 0.0, refused)
+
+    assert subject.left(1.0).remaining == 0
+
+
 def test_our_own_calls_are_not_taken_for_those_of_others_while_they_are_under_way():
     subject = budget()
     slots = take(subject, 0.0, 30)

@@ -1,13 +1,16 @@
 """Claim that a model may ask for a change twice, and is told what is so."""
 
+import asyncio
 import json
 
 import httpx
 import pytest
 
+from discogs_proxy.exchange import Answer
 from tests.proxy.support.agent_operations import ADD_COPY, REMOVE
-from tests.proxy.support.rig import WRITES, proxy
+from tests.proxy.support.rig import WRITES, inbound, proxy
 from tests.proxy.support.upstream import Silence, reply
+from tests.proxy.support.virtual_time import run
 
 NOBODY = reply({"releases": []})
 SOMEBODY = reply({"releases": [{"instance_id": 5}]})
@@ -53,9 +56,12 @@ def test_a_look_that_finds_nothing_of_the_kind_lets_the_change_through():
     assert consult(ADD_COPY, missing, ADDED)[1]["changed"] is True
 
 
-@pytest.mark.parametrize("body", [{"releases": None}, {}, [], "x"])
-def test_a_look_without_rows_finds_none(body):
-    assert consult(ADD_COPY, reply(body), ADDED)[1]["changed"] is True
+@pytest.mark.parametrize("body", [{"releases": None}, {"releases": {}}, {}, [], "x"])
+def test_where_nobody_says_whether_it_is_there_nothing_is_changed(body):
+    status, content, asked = consult(ADD_COPY, reply(body), ADDED)
+
+    assert (status, content["reason"]) == (502, "no_rows")
+    assert asked == [LOOK]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,59 @@ def test_a_look_sees_what_is_there_now():
     first, second = rig.consult(ADD_COPY), rig.consult(ADD_COPY)
 
     assert [json.loads(answer.body)["changed"] for answer in (first, second)] == [True, False]
+
+
+class Shelf:
+    """A Discogs that takes a while for everything, and knows what was added."""
+
+    def __init__(self, seconds):
+        self.seconds, self.copies, self.looks = seconds, 0, 0
+
+    async def send(self, outbound):
+        outbound.call.attempts += 1
+        await asyncio.sleep(self.seconds)
+        if outbound.method == "GET":
+            self.looks += 1
+            return Answer(200, (), json.dumps({"releases": [{}] * self.copies}).encode())
+        self.copies += 1
+        return Answer(201, (), b"{}")
+
+
+def at_once(shelf, *queries):
+    rig = proxy(settings=WRITES, send=shelf.send)
+
+    async def go():
+        calls = [
+            rig.gateway.answer(rig.agent(ADD_COPY), inbound(ADD_COPY.face, query))
+            for query in queries
+        ]
+        return [json.loads(answer.body) for answer in await asyncio.gather(*calls)]
+
+    return run(go())
+
+
+def test_of_many_who_add_the_same_at_once_one_adds_it():
+    shelf = Shelf(1.0)
+
+    answers = at_once(shelf, *[""] * 5)
+
+    assert [answer["changed"] for answer in answers] == [True, False, False, False, False]
+    assert (shelf.copies, shelf.looks) == (1, 5)
+
+
+def test_who_wants_a_further_copy_waits_for_nobody():
+    assert [answer["changed"] for answer in at_once(Shelf(1.0), *["add_copy=true"] * 3)] == [
+        True
+    ] * 3
+
+
+def test_who_waits_too_long_for_another_to_be_done_is_told_that_nothing_was():
+    answers = at_once(Shelf(15.0), "", "", "", "")
+
+    assert [answer.get("changed") for answer in answers] == [True, False, None, None]
+    for answer in answers[2:]:
+        assert (answer["error"], answer["retryable"]) == ("timeout", True)
+        assert "did nothing" in answer["message"]
 
 
 def test_look_and_change_have_one_deadline_and_one_account(caplog):
@@ -101,6 +160,14 @@ def test_what_is_gone_is_said_to_be():
     status, content, _ = consult(REMOVE, reply({"message": "Not found."}, 404))
 
     assert (status, content["changed"], content["done"]) == (200, False, "It was not there.")
+
+
+def test_a_user_who_is_not_there_is_no_removal():
+    nobody = reply({"message": "User does not exist or may have been deleted."}, 404)
+
+    status, content, _ = consult(REMOVE, nobody)
+
+    assert (status, content["reason"]) == (404, "not_found")
 
 
 def test_who_had_to_ask_twice_may_have_removed_it_himself():

@@ -7,6 +7,8 @@ import httpx
 import pytest
 
 from discogs_api.operations import GET_ARTIST, GET_RELEASE, SEARCH
+from discogs_proxy.agent_operation import AgentOperation
+from tests.proxy.support.agent_operations import ADD_COPY, ALBUM, MOVE, REMOVE
 from tests.proxy.support.operations import FOLDER, MESSAGE, ORDER, RATE
 from tests.proxy.support.rig import KEY, KEYED, TOKEN, WRITES, proxy
 from tests.proxy.support.upstream import Reply, Silence, reply
@@ -73,6 +75,12 @@ CALLS = {
     "bad write": (RATE, "", {"body": f'{{"rating": "{VALUE}"}}'.encode(), **_JSON_SENT}),
     "no json": (RATE, "", {"body": VALUE.encode(), **_JSON_SENT}),
     "private": (ORDER, "", {}),
+    "album": (ALBUM, f"include=credits&token={VALUE}", {}),
+    "whole album": (ALBUM, f"include=all&currency={VALUE}", {}),
+    "bad album": (ALBUM, f"include={VALUE}", {}),
+    "copy": (ADD_COPY, f"add_copy={VALUE}", {}),
+    "move": (MOVE, "", {"body": f'{{"rating": "{VALUE}"}}'.encode(), **_JSON_SENT}),
+    "removal": (REMOVE, "", {}),
     "no key": (SEARCH, f"q={VALUE}", {"headers": {}}),
     "wrong key": (SEARCH, f"q={VALUE}", {"headers": {"x-api-key": CLIENT}}),
 }
@@ -103,7 +111,8 @@ def test_nothing_gets_out(settings, call, steps, caplog):
     operation, query, changes = CALLS[call]
     rig = proxy(*STEPS[steps], settings=SETTINGS[settings])
 
-    answer = rig.ask(operation, query, **{"headers": _SENT, **changes})
+    ask = rig.consult if isinstance(operation, AgentOperation) else rig.ask
+    answer = ask(operation, query, **{"headers": _SENT, **changes})
 
     logged = caplog.text + "".join(repr(record.__dict__) for record in caplog.records)
     for secret in (TOKEN, KEY, OTHER_KEY, VALUE, BODY, CLIENT):

@@ -30,7 +30,9 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         rate_limit=None,
         cache_bytes=64 * 1024 * 1024,
         state_url=None,
+        drift_sample=0.05,
         state_identity=None,
+        privacy_contact=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
 
@@ -46,6 +48,8 @@ def test_blank_settings_are_the_defaults():
         "CACHE_MB",
         "STATE_IDENTITY",
         "STATE_URL",
+        "DRIFT_SAMPLE",
+        "PRIVACY_CONTACT",
     )
 
     assert read(**dict.fromkeys(names, " \t\n")) == read()
@@ -261,6 +265,19 @@ def test_a_bound_that_is_none_is_refused(text):
         read(CACHE_MB=text)
 
 
+@pytest.mark.parametrize(
+    ("text", "share"), [("0", 0.0), (" 0.05\n", 0.05), ("1", 1.0), ("1.000000", 1.0), ("0.0", 0.0)]
+)
+def test_a_share_of_the_answers_is_compared_with_the_description(text, share):
+    assert read(DRIFT_SAMPLE=text).drift_sample == share
+
+
+@pytest.mark.parametrize("text", ["-0.1", "1.01", "2", "5%", ".5", "0,5", "nan", "1e-2", "\u0660"])
+def test_a_share_that_is_none_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^DRIFT_SAMPLE must be a number from 0 to 1"):
+        read(DRIFT_SAMPLE=text)
+
+
 def test_a_client_key_may_have_a_name_rights_and_a_quota():
     settings = read(
         X_API_KEY="aaa, gpt:bbb ,robot:ccc:read,backup.1:ddd:write:30,gpt:eee:read:9999"
@@ -298,6 +315,12 @@ def test_a_client_key_of_another_form_is_refused_by_its_place_and_not_shown(entr
     assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
 
 
+@pytest.mark.parametrize("entry", ["name:hunter2:xyz", "a:b:hunter2", "a::hunter2"])
+def test_a_key_with_a_colon_in_it_is_refused_in_words_that_say_so(entry):
+    with pytest.raises(SettingsError, match=r"the key itself holds no colon\.$"):
+        read(X_API_KEY=entry)
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -312,6 +335,16 @@ def test_the_shared_state_is_a_redis_and_its_password_is_not_shown(url):
 
     assert settings.state_url == url
     assert "hunter2" not in repr(settings)
+
+
+def test_a_contact_is_any_line_of_text():
+    assert read(PRIVACY_CONTACT=" Ann <ann@music.test>\n").privacy_contact == "Ann <ann@music.test>"
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\x00b", "a" * 201])
+def test_a_contact_that_is_no_line_is_refused(text):
+    with pytest.raises(SettingsError, match=r"^PRIVACY_CONTACT must be one line"):
+        read(PRIVACY_CONTACT=text)
 
 
 @pytest.mark.parametrize("text", [REFERENCE, ""])

@@ -108,6 +108,15 @@ def test_two_instances_send_no_more_than_one_may(redis_server):
     assert with_proxies(spend, *proxies) == [200] * 59 + [429] * 21
 
 
+def test_what_is_left_is_told_from_what_the_instance_noted_without_asking_the_store(redis_server):
+    async def spend(proxy):
+        await proxy.ask_often(5)
+        redis_server.kill()
+        return proxy.state.budget.left()
+
+    assert with_proxies(spend, Proxy(redis_server)) == (60, 54)
+
+
 def test_a_quota_is_one_for_all_instances(redis_server):
     async def spend(one, other):
         headers = {"x-api-key": "k"}

@@ -1,10 +1,13 @@
 """Claim what each kind of answer of Discogs becomes."""
 
+import json
+
 import pytest
 
 from discogs_api.operations import GET_ARTIST
 from discogs_proxy.errors import AttemptFailed, ProxyError
 from discogs_proxy.exchange import Answer
+from discogs_proxy.response_body import LARGEST
 from discogs_proxy.verdict import judge
 from tests.proxy.support.operations import MESSAGE, request
 from tests.proxy.support.rig import WRITES, envelope, proxy
@@ -84,10 +87,10 @@ def verdict(status, body, method="GET", content_type=JSON, produces=JSON, given=
         (401, PAGE, "text/html", REFUSED),
         (403, b'{"message": "You don\'t have permission."}', JSON, PASSED),
         (403, PAGE, "text/html; charset=UTF-8", NOT_JSON),
-        (403, b"", None, NOT_JSON),
+        (403, b"", "text/html", NOT_JSON),
         (404, NOT_FOUND, JSON, PASSED),
         (404, PAGE, "text/html", NOT_JSON),
-        (404, b"", JSON, NOT_JSON),
+        (404, b"no", JSON, NOT_JSON),
         (405, b'{"message": "Method PUT is not allowed for this resource."}', JSON, PASSED),
         (409, b'{"message": "Busy."}', JSON, PASSED),
         (422, b'{"message": "Invalid price: expected float."}', JSON, PASSED),
@@ -181,14 +184,49 @@ def test_not_modified_is_an_answer_to_who_asked_for_a_change(name):
     assert verdict(304, b"", content_type=None, given=(("If-Match", "x"),)) == BAD_STATUS
 
 
+@pytest.mark.parametrize("body", [b"", b"\n", b" \r\n"])
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 422, 451])
+def test_a_refusal_without_a_word_is_passed_on_with_a_word_in_discogs_own_form(status, body):
+    headers = {"content_type": "text/plain", "allow": "GET"}
+
+    answer = proxy(reply(body, status, **headers)).ask(GET_ARTIST)
+
+    assert answer.status == status
+    assert json.loads(answer.body) == {
+        "message": f"Discogs refused with status {status} and gave no reason."
+    }
+    assert answer.values("content-type") == [JSON]
+    assert answer.header("allow") == "GET"
+
+
+def test_a_refusal_of_a_head_without_a_word_is_passed_on_too():
+    answer = proxy(reply(b"", 404)).ask(GET_ARTIST, method="HEAD")
+
+    assert (answer.status, answer.body) == (404, b"")
+
+
 @pytest.mark.parametrize(
-    "step", [reply({"message": "x"}, 500), reply(b"<html>", content_type="text/html")]
+    "step",
+    [
+        reply({"message": "x"}, 500),
+        reply(b"<html>", content_type="text/html"),
+        reply({"id": 1}, content_encoding="br"),
+        reply(b" " * (LARGEST + 1)),
+    ],
 )
 def test_an_error_after_a_write_that_counts_twice_says_that_it_may_be_done(step):
     answer = proxy(step, settings=WRITES).ask(MESSAGE, body=b'{"message": "x"}')
 
     assert answer.status == 502
     assert "Whether it did what was asked is not known" in envelope(answer)["message"]
+
+
+@pytest.mark.parametrize("step", [reply({"id": 1}, content_encoding="br"), reply(b"{", 400)])
+def test_an_error_after_a_read_says_nothing_of_the_kind(step):
+    answer = proxy(step).ask(GET_ARTIST)
+
+    assert answer.status == 502
+    assert "Whether it did" not in envelope(answer)["message"]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ from discogs_proxy.operation import Operation
 from discogs_proxy.recent import Recent
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
+from discogs_proxy.turns import Turns
+from tests.proxy.support.drift import watched
 from tests.proxy.support.upstream import Step, Upstream
 from tests.proxy.support.virtual_time import run
 
@@ -57,6 +59,7 @@ class Proxy:
     waits: Waits
     state: State
     made: Made
+    turns: Turns = field(default_factory=Turns)
 
     def ask(self, operation: Operation, query: str = "", **changes: Any) -> Answer:
         """Ask for an operation and return the answer; `changes` are those of `inbound`."""
@@ -66,7 +69,7 @@ class Proxy:
 
     def agent(self, offered: AgentOperation) -> Agent:
         """Return an operation as a language model meets it; the wall clock stands still."""
-        return Agent(offered, self.state.budget.left, lambda: NOW)
+        return Agent(offered, self.state.budget.left, lambda: NOW, self.turns)
 
     def consult(self, offered: AgentOperation, query: str = "", **changes: Any) -> Answer:
         """Ask for an operation as a language model does."""
@@ -86,7 +89,12 @@ def proxy(
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
         "send": chain(
-            network.send, read, state, clock=loop_time, sleep=waits, random=lambda: random
+            watched(network.send, read, random, loop_time),
+            read,
+            state,
+            clock=loop_time,
+            sleep=waits,
+            random=lambda: random,
         ),
         "quotas": state.quotas,
         "clock": loop_time,

@@ -1,0 +1,1 @@
+"""Tells before an import what GPT builders would refuse, drop, miscall or serve badly."""

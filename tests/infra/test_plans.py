@@ -1,0 +1,139 @@
+"""Claim that the app is complete on either plan, and starts with the settings that it is given."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from discogs_proxy import redis_state
+from discogs_proxy.settings import Settings
+from tests.infra.deployment import PLANS, deploy, evaluate, settings, site
+
+READ_ELSEWHERE = {"TELEMETRY"}
+"""Settings that are not read with the others."""
+
+
+def test_flex_consumption_runs_python_313_from_a_container_as_itself():
+    evaluation = deploy("flex")
+
+    plan = evaluation.modules["plan"].resources["plan"]
+    config = site(evaluation)["functionAppConfig"]
+    assert plan["sku"] == {"name": "FC1", "tier": "FlexConsumption"}
+    assert config["runtime"] == {"name": "python", "version": "3.13"}
+    assert config["deployment"]["storage"]["authentication"] == {"type": "SystemAssignedIdentity"}
+    assert site(evaluation)["siteConfig"]["linuxFxVersion"] is None
+
+
+def test_classic_consumption_runs_python_312():
+    evaluation = deploy("classic")
+
+    plan = evaluation.modules["plan"].resources["plan"]
+    assert plan["sku"] == {"name": "Y1", "tier": "Dynamic"}
+    assert plan["properties"] == {"reserved": True}
+    assert site(evaluation)["siteConfig"]["linuxFxVersion"] == "Python|3.12"
+    assert site(evaluation)["functionAppConfig"] is None
+
+
+def test_flex_consumption_has_no_key_of_its_storage():
+    evaluation = deploy("flex")
+
+    account = evaluation.modules["storage"].resources["account"]["properties"]
+    assert account["allowSharedKeyAccess"] is False
+    assert not any("AccountKey" in str(value) for value in settings(evaluation).values())
+    assert settings(evaluation)["AzureWebJobsStorage__credential"] == "managedidentity"
+    assert "contentShare" not in evaluation.modules["storage"].resources
+    roles = evaluation.modules["roles"].resources["appOnStorage"]
+    assert {role["name"].rpartition("/")[2] for role in roles} >= {
+        "b7e6dc6d-f1e8-4753-8033-0f276bb0955b"
+    }
+
+
+def test_flex_consumption_gets_no_setting_that_it_refuses():
+    refused = re.compile(r"FUNCTIONS_|SCM_DO_BUILD|ENABLE_ORYX|WEBSITE_")
+
+    assert [name for name in settings(deploy("flex")) if refused.match(name)] == []
+
+
+def test_classic_consumption_gets_all_that_it_needs():
+    evaluation = deploy("classic")
+
+    got = settings(evaluation)
+    assert got["FUNCTIONS_EXTENSION_VERSION"] == "~4"
+    assert got["FUNCTIONS_WORKER_RUNTIME"] == "python"
+    assert got["SCM_DO_BUILD_DURING_DEPLOYMENT"] == got["ENABLE_ORYX_BUILD"] == "true"
+    assert got["AzureWebJobsStorage"] == got["WEBSITE_CONTENTAZUREFILECONNECTIONSTRING"]
+    share = evaluation.modules["storage"].resources["contentShare"]["name"]
+    assert got["WEBSITE_CONTENTSHARE"] == share == "jmd-discogs-func-content"
+    assert evaluation.modules["roles"].resources["appOnStorage"] == []
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_secrets_are_references_to_the_vault(plan):
+    got = settings(deploy(plan, useRedis=True))
+
+    vault = "@Microsoft.KeyVault(SecretUri=<keyVault.properties.vaultUri>secrets/"
+    assert got["DISCOGS_TOKEN"] == f"{vault}DISCOGS-TOKEN)"
+    assert got["X_API_KEY"] == f"{vault}X-API-KEY)"
+    assert got["STATE_URL"].startswith(vault)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_settings_are_those_that_the_proxy_reads(plan):
+    read_by_proxy = Names()
+    Settings.from_environment(read_by_proxy)
+    ours = {*deploy(plan).modules["configuration"].parameters["proxySettings"]} - READ_ELSEWHERE
+
+    assert ours <= read_by_proxy.names
+    assert {"DISCOGS_TOKEN", "X_API_KEY", "STATE_URL"} <= read_by_proxy.names
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("extremes", [{}, {"deadlineSeconds": 230, "rateLimitPerMinute": 9999}])
+def test_the_proxy_starts_with_the_settings_that_it_is_given(plan, extremes):
+    evaluation = deploy(plan, allowWrites=True, cacheMb=0, **extremes)
+    # What Azure fills in while it deploys.
+    given = {
+        name: re.sub("<.*>", "proxy.example", value) for name, value in settings(evaluation).items()
+    }
+
+    started = Settings.from_environment(given)
+
+    assert started.allow_writes is True
+    assert started.cache_bytes == 0
+    assert started.public_base_url == "https://proxy.example"
+    assert started.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
+    assert started.state_url is None
+    assert started.rate_limit == extremes.get("rateLimitPerMinute")
+
+
+def test_the_proxy_reaches_the_redis_whose_address_is_in_the_vault():
+    secret = evaluate(useRedis=True).modules["redis"].resources["stateUrl"]
+    key = "a/b+c=="
+    address = secret["properties"]["value"]
+    for later, known in (
+        ("<uriComponent()>", quote(key, safe="")),
+        ("<cluster.properties.hostName>", "x.canadacentral.redis.azure.net"),
+        ("<database.properties.port>", "10000"),
+    ):
+        address = address.replace(later, known)
+
+    url = Settings.from_environment({"STATE_URL": address}).state_url
+    assert url == address
+    told = redis_state.connect(url).connection_pool.connection_kwargs
+    assert (told["password"], told["port"], told["host"]) == (
+        key,
+        10000,
+        "x.canadacentral.redis.azure.net",
+    )
+
+
+class Names(dict):
+    """An environment that remembers what it was asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = set()
+
+    def get(self, name, default=None):
+        self.names.add(name)
+        return default

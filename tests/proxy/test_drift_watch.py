@@ -11,6 +11,7 @@ from discogs_proxy.drift_report import Report
 from discogs_proxy.drift_tally import INTERVAL
 from discogs_proxy.drift_watch import LATER, DriftWatch
 from discogs_proxy.exchange import Answer, Outbound
+from discogs_proxy.mirror import Mirror
 from tests.proxy.support.drift import SHAPES
 from tests.proxy.support.operations import DOWNLOAD
 from tests.proxy.support.rig import TOKEN, WRITES, inbound, loop_time, proxy
@@ -42,7 +43,7 @@ def ask(rig, operation, *, times=1, after=2 * LATER, **changes):
 
     async def asking():
         for _ in range(times):
-            answer = await rig.gateway.answer(operation, inbound(operation, **changes))
+            answer = await rig.gateway.answer(Mirror(operation), inbound(operation, **changes))
             await asyncio.sleep(after)
         return answer
 

@@ -17,6 +17,9 @@ class Length:
     least: int | None = None
     most: int | None = None
 
+    def __str__(self) -> str:
+        return f"{self.least} to {self.most}"
+
 
 _UNKNOWN = Length()
 _EXACT = {"uniqueString": Length(13, 13), "guid": Length(36, 36)}
@@ -31,12 +34,16 @@ def check(document: Document) -> Iterator[Finding]:
             if name not in wanted:
                 continue
             given, limits = of(node, document), _limits(wanted[name])
-            if None not in {given.least, limits.least} and given.least < limits.least:
-                message = f"{name} may be {given.least} long, {limits.least} at least are wanted"
-                yield Finding(document.path, syntax.line(node), "short", message)
-            if None not in {given.most, limits.most} and given.most > limits.most:
-                message = f"{name} may be {given.most} long, {limits.most} at most are wanted"
-                yield Finding(document.path, syntax.line(node), "long", message)
+            for code in _misfits(given, limits):
+                message = f"{name} may be too {code}: {given} for {limits}"
+                yield Finding(document.path, syntax.line(node), code, message)
+
+
+def _misfits(given: Length, limits: Length) -> Iterator[str]:
+    if given.least is not None and limits.least is not None and given.least < limits.least:
+        yield "short"
+    if given.most is not None and limits.most is not None and given.most > limits.most:
+        yield "long"
 
 
 def of(node: Node, document: Document) -> Length:
@@ -57,8 +64,8 @@ def _argument(call: Node | None) -> int | None:
 
 def _of_text(node: Node, document: Document) -> Length:
     parts = [_of_part(child, document) for child in node.named_children]
-    most = [part.most for part in parts]
-    known = None if None in most else sum(length for length in most if length is not None)
+    most = [part.most for part in parts if part.most is not None]
+    known = sum(most) if len(most) == len(parts) else None
     return Length(sum(part.least or 0 for part in parts), known)
 
 
@@ -79,10 +86,11 @@ def _of_name(node: Node, document: Document) -> Length:
 
 def _of_ternary(node: Node, document: Document) -> Length:
     branches = [of(branch, document) for branch in node.named_children[1:]]
-    least, most = [each.least for each in branches], [each.most for each in branches]
+    least = [each.least for each in branches if each.least is not None]
+    most = [each.most for each in branches if each.most is not None]
     return Length(
-        None if None in least else min(least),  # type: ignore[type-var]
-        None if None in most else max(most),  # type: ignore[type-var]
+        min(least) if len(least) == len(branches) else None,
+        max(most) if len(most) == len(branches) else None,
     )
 
 

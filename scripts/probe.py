@@ -141,7 +141,7 @@ def _described() -> Mapping[tuple[str, str], Any]:
 
 def _own(environment: Mapping[str, str], *, is_lookalike: bool) -> dict[str, str]:
     base_url = environment.get("BASE_URL") or environment.get("DISCOGS_BASE_URL", "")
-    own = {**environment, "DISCOGS_BASE_URL": base_url, "CACHE_MB": "0"}
+    own = {**environment, "DISCOGS_BASE_URL": base_url}
     if is_lookalike:
         own |= {"DISCOGS_BASE_URL": "http://lookalike.invalid", "DISCOGS_TOKEN": TOKEN}
     return own

@@ -80,5 +80,5 @@ class DriftWatch:
 def _is_fit(outbound: Outbound, answer: Answer) -> bool:
     """Tell whether an answer is one of those that the description describes whole."""
     is_success = HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
-    is_json = outbound.operation.produces == _JSON and outbound.method != "HEAD"
+    is_json = outbound.operation.produces == _JSON
     return is_success and is_json and 0 < len(answer.body) <= _LARGEST

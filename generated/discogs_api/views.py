@@ -412,7 +412,7 @@ _SELLER_STATS: View = View(
         Field(name="rating", kinds=("string",)),
         Field(name="total", kinds=("integer",)),
     ),
-    text="{rating} % of {total}",
+    text="{rating} % positive of {total} ratings",
 )
 
 _SELLER: View = View(

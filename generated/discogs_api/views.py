@@ -118,7 +118,7 @@ _RELEASE: View = View(
             view=View(
                 fields=(
                     Field(name="name", kinds=("string",)),
-                    Field(name="catno", kinds=("string",)),
+                    Field(name="catno", kinds=("string",), noise=("none",)),
                 ),
                 text="{name}[, {catno}]",
             ),
@@ -144,7 +144,7 @@ _RELEASE: View = View(
                 fields=(
                     Field(name="entity_type_name", kinds=("string",)),
                     Field(name="name", kinds=("string",)),
-                    Field(name="catno", kinds=("string",)),
+                    Field(name="catno", kinds=("string",), noise=("none",)),
                 ),
                 text="[{entity_type_name}: ]{name}[, {catno}]",
             ),
@@ -556,7 +556,7 @@ _BASIC_INFORMATION: View = View(
             view=View(
                 fields=(
                     Field(name="name", kinds=("string",)),
-                    Field(name="catno", kinds=("string",)),
+                    Field(name="catno", kinds=("string",), noise=("none",)),
                 ),
                 text="{name}[ – {catno}]",
             ),

@@ -68,7 +68,7 @@ _IDENTIFIER: View = View(
         Field(name="value", kinds=("string",)),
         Field(name="description", kinds=("string",)),
     ),
-    text="{type}: {value}[ ({description})]",
+    text="[{type}: ]{value}[ ({description})]",
 )
 
 _VIDEO: View = View(

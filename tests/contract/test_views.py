@@ -123,6 +123,13 @@ def test_companies_and_series_of_a_release_lose_a_number_that_there_is_not():
     assert (shown["companies"], shown["series"]) == (["Home Made"], ["Home Made"])
 
 
+def test_an_identifier_of_no_known_type_is_shown_all_the_same():
+    body = {"id": 1, "identifiers": [{"type": "", "value": "A-1", "description": "Side A"}]}
+
+    shown = project(body, VIEWS["get_release"], frozenset({"identifiers"})).value
+    assert shown["identifiers"] == ["A-1 (Side A)"]
+
+
 def test_no_recorded_answer_shows_a_picture_or_an_address_of_the_api(recorded_answers):
     for name, body in recorded_answers:
         text = json.dumps(project(body, VIEWS[name], CONCISE).value)

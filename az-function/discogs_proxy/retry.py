@@ -81,11 +81,11 @@ class Retry:
 def _final(failure: AttemptFailed, outbound: Outbound) -> ProxyError:
     if failure.error is not None:
         return failure.error
-    advice = "Try again in a while."
-    if not (outbound.is_repeatable or failure.was_ineffective):
-        advice = UNSURE
+    is_sure = outbound.is_repeatable or failure.was_ineffective
+    advice = "Try again in a while." if is_sure else UNSURE
     if failure.timed_out:
         message = f"Timeout contacting Discogs: it keeps silent. {advice}"
-        return DeadlinePassed("no_answer", message, retry_after=DeadlinePassed.RETRY_AFTER)
+        later = DeadlinePassed.RETRY_AFTER if is_sure else None
+        return DeadlinePassed("no_answer", message, retry_after=later)
     message = f"Discogs could not be reached, or its answer broke off. {advice}"
     return UpstreamError("unreachable", message)

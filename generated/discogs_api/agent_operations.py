@@ -733,7 +733,7 @@ ADD_TO_FOLDER = AgentOperation(
         ),
         (
             404,
-            "Check folder_id with getFolders and release_id with getRelease; the id of a master does not do.",
+            "Check username with getIdentity, folder_id with getFolders and release_id with getRelease; the id of a master does not do.",
         ),
         (422, "Folder 0 takes nothing; 1 is for what belongs nowhere else."),
     ),
@@ -781,7 +781,7 @@ EDIT_INSTANCE = AgentOperation(
         ),
         (
             404,
-            "The copy is not in that folder; getCollectionItemsByRelease tells where it is, if it is anywhere.",
+            "The copy is not in that folder, or the username is not the account's own; getCollectionItemsByRelease tells where it is, if it is anywhere.",
         ),
         (422, "Check new_folder_id with getFolders; nothing can be moved to folder 0."),
     ),
@@ -821,6 +821,7 @@ DELETE_INSTANCE = AgentOperation(
             403,
             "Only the account's own collection can be changed, and only where this service allows changes.",
         ),
+        (404, "Check the username with getIdentity."),
     ),
 )
 
@@ -928,7 +929,7 @@ ADD_WANT = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
-    done="The release is on the wantlist, once, whether or not it was there before.",
+    done="The release is on the wantlist, once; an old date_added means that it was there before.",
     present="",
     gone="",
     hints=(
@@ -936,7 +937,10 @@ ADD_WANT = AgentOperation(
             403,
             "Only the account's own wantlist can be changed, and only where this service allows changes.",
         ),
-        (404, "Check release_id with getRelease; the id of a master does not do."),
+        (
+            404,
+            "Check username with getIdentity and release_id with getRelease; the id of a master does not do.",
+        ),
     ),
 )
 
@@ -972,6 +976,7 @@ REMOVE_WANT = AgentOperation(
             403,
             "Only the account's own wantlist can be changed, and only where this service allows changes.",
         ),
+        (404, "Check the username with getIdentity."),
     ),
 )
 

@@ -197,3 +197,23 @@ def test_a_key_that_only_reads_changes_nothing():
 
     assert json.loads(answer.body)["reason"] == "key_only_reads"
     assert rig.upstream.requests == []
+
+
+UNKNOWN_ENDS = {
+    "503 that says when to ask again": reply(b"", 503, retry_after="5"),
+    "silence": Silence(),
+    "silence of a connection": httpx.ReadTimeout("x"),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN_ENDS)
+def test_a_change_of_which_nobody_knows_the_end_names_no_time_to_ask_again(name):
+    rig = proxy(NOBODY, UNKNOWN_ENDS[name], settings=WRITES)
+
+    answer = rig.consult(ADD_COPY)
+
+    problem = json.loads(answer.body)
+    assert problem["retryable"] is False
+    assert problem["message"].endswith("look before you ask again.")
+    assert "retry_after" not in problem
+    assert answer.header("retry-after") is None

@@ -48,10 +48,12 @@ def test_what_breaks_a_rule_is_found_by_that_rule_alone(rule, case):
         assert "\n" not in finding.message
 
 
-@pytest.mark.parametrize(("rule", "case"), _BAD)
-def test_what_an_independent_validator_refuses_is_an_error(rule, case):
-    spec = edited(case["edits"])
-    if _is_refused(spec):
+def test_what_an_independent_validator_refuses_is_an_error():
+    cases = [edited(case["edits"]) for table in _TABLES.values() for case in table["bad"]]
+    refused = [spec for spec in cases if _is_refused(spec)]
+
+    assert len(refused) > 10
+    for spec in refused:
         assert ERROR in [finding.level for finding in lint(spec)]
 
 

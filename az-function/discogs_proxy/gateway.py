@@ -73,7 +73,11 @@ def _told_failure(error: Exception, trace_id: str) -> ProxyError:
 
 def _course(call: Call) -> dict[str, str | int]:
     """Return what the log line says about who called and about the way to Discogs."""
-    course: dict[str, str | int] = {"attempts": call.attempts} if call.attempts else {}
+    course: dict[str, str | int] = {}
+    if call.attempts:
+        course["attempts"] = call.attempts
+        course["upstream_ms"] = round(call.upstream_seconds * 1000)
+        course["bytes_in"] = call.bytes_in
     if call.attempts or call.queued_seconds:
         course["queue_ms"] = round(call.queued_seconds * 1000)
     if call.budget_remaining is not None:

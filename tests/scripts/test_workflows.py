@@ -111,7 +111,7 @@ def test_every_variable_that_make_is_told_goes_on_to_the_commands():
 
 
 def test_the_versions_of_python_are_the_projects_and_those_of_the_other_checks():
-    here = re.search(r"^for version in (.*); do", (ROOT / ".ci/run").read_text(), re.MULTILINE)[1]
+    here = re.search(r"^versions=\((.*)\)$", (ROOT / ".ci/run").read_text(), re.MULTILINE)[1]
 
     assert JOBS["check.yml:test"]["strategy"]["matrix"]["python"] == VERSIONS
     assert here.split() == VERSIONS

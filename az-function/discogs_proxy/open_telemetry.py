@@ -194,7 +194,8 @@ def _parent(headers: Mapping[str, str]) -> Context:
 def _server(url: str) -> Attributes:
     parts = urlsplit(url)
     port = parts.port or {"http": 80}.get(parts.scheme, 443)
-    return {"server.address": parts.hostname or "", "server.port": port}
+    address = parts.hostname or ""
+    return {"url.scheme": parts.scheme, "server.address": address, "server.port": port}
 
 
 def _chosen(facts: Facts, names: tuple[str, ...]) -> Attributes:

@@ -77,6 +77,7 @@ def test_the_span_of_a_request_to_discogs_says_this(measured):
     assert dict(attempt.attributes) == {
         "http.request.method": "GET",
         "url.template": "/artists/{artist_id}",
+        "url.scheme": "https",
         "server.address": "api.discogs.com",
         "server.port": 443,
         "http.response.status_code": 404,

@@ -428,7 +428,7 @@ CONNECTION = "InstrumentationKey=0000aaaa-1111-2222-3333-444455556666"
     "text",
     [
         CONNECTION,
-        f" {CONNECTION};IngestionEndpoint=https://x.in.applicationinsights.azure.com/;LiveEndpoint=a ",
+        f" {CONNECTION};IngestionEndpoint=https://x.in.insights.test/;LiveEndpoint=https://y/ ",
         f"EndpointSuffix=a.b;{CONNECTION};",
     ],
 )

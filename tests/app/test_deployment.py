@@ -211,6 +211,7 @@ def test_the_package_answers_every_operation_in_azures_own_worker_library(native
         {"DISCOGS_USER_AGENT": "a\nb"},
         {"PUBLIC_BASE_URL": "proxy.example"},
         {"DRIFT_SAMPLE": "5%"},
+        {"TELEMETRY": "on"},
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(setting):

@@ -149,7 +149,7 @@ async def _simulate(instances: int, discogs: _Discogs, *, is_shared: bool) -> Si
     draw, took = discogs.draw, list[float]()
     budgets = [LocalBudget(Budget(LIMIT, None, draw.random), _now) for _ in range(instances)]
     sends: list[Send] = [
-        Pacing(with_meter(discogs.send), budgets[0 if is_shared else number], _now)
+        Pacing(with_meter(discogs.send, _now), budgets[0 if is_shared else number], _now)
         for number in range(instances)
     ]
     start = _now() + 2 * PERIOD

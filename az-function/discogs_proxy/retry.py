@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from discogs_proxy.errors import UNSURE, AttemptFailed, DeadlinePassed, ProxyError, UpstreamError
 from discogs_proxy.exchange import Answer, Outbound, Send
@@ -67,6 +68,7 @@ class Retry:
                 self._budget.earn()
                 return answer
             await self._sleep(wait)
+            outbound = replace(outbound, resends=attempt)
             attempt += 1
 
     def _wait(self, failure: AttemptFailed, outbound: Outbound, attempt: int) -> float | None:

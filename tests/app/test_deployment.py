@@ -141,6 +141,16 @@ def test_the_package_needs_nothing_of_this_tree_and_no_more_than_its_requirement
     assert (int(count), has_codegen) == (len(FUNCTIONS), "False")
 
 
+def test_what_azure_installs_is_enough_for_telemetry(unzipped):
+    code = (
+        "import os; os.environ.update(TELEMETRY='azure', APPLICATIONINSIGHTS_CONNECTION_STRING="
+        "'InstrumentationKey=0000aaaa-1111-2222-3333-444455556666');"
+        "import function_app; print(type(function_app.telemetry).__name__)"
+    )
+
+    assert unzipped.run(code).split() == ["OpenTelemetry"]
+
+
 def test_the_bytecode_in_the_package_is_what_runs(tmp_path):
     own = unzip(sys.executable, tmp_path)
     for source in own.app.rglob("*.py"):
@@ -201,6 +211,7 @@ def test_the_package_answers_every_operation_in_azures_own_worker_library(native
         {"DISCOGS_USER_AGENT": "a\nb"},
         {"PUBLIC_BASE_URL": "proxy.example"},
         {"DRIFT_SAMPLE": "5%"},
+        {"TELEMETRY": "on"},
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(setting):

@@ -1,15 +1,15 @@
 """Claim that the app is complete on either plan, and starts with the settings that it is given."""
 
+import json
 import re
 
 import pytest
 
 from discogs_proxy.settings import Settings
 from tests.infra.deployment import PLANS, deploy, settings, site
+from tests.shipped_app import ROOT
 
 IN_AZURE = {"IDENTITY_ENDPOINT": "http://127.0.0.1:8081/token", "IDENTITY_HEADER": "x"}
-READ_ELSEWHERE = {"TELEMETRY"}
-"""Settings that are not read with the others."""
 
 
 def test_flex_consumption_runs_python_313_from_a_container_as_itself():
@@ -87,7 +87,7 @@ def test_secrets_are_references_to_the_vault(plan):
 def test_the_settings_are_those_that_the_proxy_reads(plan):
     read_by_proxy = Names()
     Settings.from_environment(read_by_proxy)
-    ours = {*deploy(plan).modules["configuration"].parameters["proxySettings"]} - READ_ELSEWHERE
+    ours = {*deploy(plan).modules["configuration"].parameters["proxySettings"]}
 
     assert ours <= read_by_proxy.names
     assert {"DISCOGS_TOKEN", "X_API_KEY"} <= read_by_proxy.names
@@ -110,6 +110,30 @@ def test_the_proxy_starts_with_the_settings_that_it_is_given(plan, extremes):
     assert started.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
     assert started.state_url is None
     assert started.rate_limit == extremes.get("rateLimitPerMinute")
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_telemetry_that_is_asked_for_goes_to_the_insights_of_the_app_as_the_app(plan):
+    given = settings(deploy(plan, useOpenTelemetry=True))
+    key = "InstrumentationKey=0000aaaa-1111-2222-3333-444455556666"
+    known = {name: re.sub("<.*>", "proxy.example", value) for name, value in given.items()}
+    known["APPLICATIONINSIGHTS_CONNECTION_STRING"] = key
+
+    told = given["APPLICATIONINSIGHTS_CONNECTION_STRING"]
+    assert "insights.properties.ConnectionString" in told
+    assert given["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] == "Authorization=AAD"
+    assert Settings.from_environment(known).insights == key
+    assert settings(deploy(plan))["TELEMETRY"] == ""
+
+
+def test_the_host_goes_on_writing_the_log_lines_that_the_queries_read():
+    # Told of OpenTelemetry, by host.json or by the worker, the host leaves them to the app.
+    host = json.loads((ROOT / "az-function" / "host.json").read_text())
+
+    assert "telemetryMode" not in host
+    for plan in PLANS:
+        got = settings(deploy(plan, useOpenTelemetry=True))
+        assert [name for name in got if name.startswith("PYTHON_")] == []
 
 
 @pytest.mark.parametrize("plan", PLANS)

@@ -38,7 +38,7 @@ def before_call(context: HookContext, case: Case, kwargs: dict[str, Any]) -> Non
         case.path_parameters = dict(_KNOWN[operation["operationId"]])
 
 
-def _short(value: Any) -> Any:  # noqa: ANN401 - whatever a parameter may be
+def _short(value: Any) -> Any:
     """Return a value that leaves an address as short as the front end takes it, quoted."""
     is_long = isinstance(value, str) and not value.isascii()
     return value[:_LONGEST] if is_long else value

@@ -53,7 +53,7 @@ def _name_before(
 
 
 def _found(names: Mapping[str, str], old: Contract, new: Contract) -> Iterator[tuple[str, Finding]]:
-    finder = Finder(old["components"]["schemas"], new["components"]["schemas"])
+    finder = Finder(old["components"], new["components"])
     for what, breaks in access(old["security"], new["security"]):
         for name in names:
             yield name, Finding("", "", "", what, breaks)

@@ -2,35 +2,37 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, TypeAlias
 
-import jsonschema_rs
-
 from codegen.agent import Agent
+from codegen.contract_shape import FORMAT, shape
 from codegen.document import Document
 from codegen.ir import Api, Operation
 from codegen.parameter import Parameter
 from codegen.reach import component_schemas, named, reached
 from codegen.schema import less
+from codegen.shown import Objects, components_of, objects
+from codegen.view import Views
 
 Contract: TypeAlias = Mapping[str, Any]
-"""Operations by id, what lets callers in, and the component schemas; no words, no samples."""
+"""Operations by id, what lets callers in, and the components, their schemas and what agents are
+shown of them; no words, no samples."""
 
-_FORMAT = 3
 _WORDS = ("$comment", "description", "example", "examples", "externalDocs", "title", "xml")
-_META_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 
-def contract(document: Document, api: Api) -> Contract:
+def contract(document: Document, api: Api, views: Views) -> Contract:
     """Return what the operations take and answer, in the order of the description."""
-    operations = {o.operation_id: _operation(document, o) for o in api.operations}
+    operations = {o.operation_id: _operation(document, o, views) for o in api.operations}
     components = {name: _plain(part) for name, part in component_schemas(document).items()}
     return {
-        "contract": _FORMAT,
+        "contract": FORMAT,
         "security": _security(document),
         "operations": operations,
-        "components": {"schemas": reached(components, _named(operations))},
+        "components": {
+            "schemas": reached(components, _named(operations)),
+            "shown": {name: objects(view) for name, view in views.components.items()},
+        },
     }
 
 
@@ -45,14 +47,15 @@ def read_contract(text: str) -> Contract | None:
         found = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not _shape().is_valid(found):
+    if not shape().is_valid(found):
         return None
-    components = found["components"]["schemas"]
-    names = {*_named(found["operations"]), *named(list(components.values()))}
-    return dict(found) if names <= components.keys() else None
+    schemas, shown = found["components"]["schemas"], found["components"]["shown"]
+    names = {*_named(found["operations"]), *named(list(schemas.values()))}
+    is_whole = names <= schemas.keys() and _shown(found["operations"], shown) <= shown.keys()
+    return dict(found) if is_whole else None
 
 
-def _operation(document: Document, operation: Operation) -> dict[str, Any]:
+def _operation(document: Document, operation: Operation, views: Views) -> dict[str, Any]:
     return {
         "method": operation.method,
         "path": operation.path,
@@ -61,7 +64,7 @@ def _operation(document: Document, operation: Operation) -> dict[str, Any]:
         "cached_for": operation.cache.ttl,
         "is_private": operation.cache.is_never,
         "is_repeatable": operation.is_idempotent,
-        "agents": _agents(operation),
+        "agents": _agents(operation, views),
         "parameters": [_parameter(parameter) for parameter in operation.parameters],
         "body": _body(document, operation),
         "answers": {
@@ -72,7 +75,7 @@ def _operation(document: Document, operation: Operation) -> dict[str, Any]:
     }
 
 
-def _agents(operation: Operation) -> dict[str, Any] | None:
+def _agents(operation: Operation, views: Views) -> dict[str, Any] | None:
     agent = operation.agent
     if agent is None:
         return None
@@ -80,6 +83,7 @@ def _agents(operation: Operation) -> dict[str, Any] | None:
         "asks_first": agent.is_consequential,
         "parameters": [_parameter(parameter) for parameter in agent.parameters],
         "body": _agent_body(operation, agent),
+        "shown": objects(views.answers[operation.operation_id]),
     }
 
 
@@ -158,46 +162,9 @@ def _named(operations: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             yield from named(operation["body"]["schema"])
 
 
-@cache
-def _shape() -> jsonschema_rs.Validator:
-    """Return what tells a contract of this format from anything else."""
-    schema = {"$ref": _META_SCHEMA}
-    text, truth, texts = {"type": "string"}, {"type": "boolean"}, _list({"type": "string"})
-    parameters = _list(_object(name=text, required=truth, schema=schema, **{"in": text}))
-    body = _optional(_object(media_type=text, required=truth, schema=schema))
-    operation = _object(
-        method=text,
-        path=text,
-        needs={"enum": ["key", "account", "owner"]},
-        requires_query={"type": ["string", "null"]},
-        cached_for={"type": ["integer", "null"]},
-        is_private=truth,
-        is_repeatable=truth,
-        agents=_optional(_object(asks_first=truth, parameters=parameters, body=body)),
-        parameters=parameters,
-        body=body,
-        answers=_mapping(_object(headers=texts, content=_mapping(schema))),
-    )
-    shape = _object(
-        contract={"const": _FORMAT},
-        security=_list(_list(_object(type=text))),
-        operations=_mapping(operation),
-        components=_object(schemas=_mapping(schema)),
-    )
-    return jsonschema_rs.validator_for(shape, offline=True)
-
-
-def _object(**properties: object) -> dict[str, Any]:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
-def _mapping(values: object) -> dict[str, Any]:
-    return {"type": "object", "additionalProperties": values}
-
-
-def _list(items: object) -> dict[str, Any]:
-    return {"type": "array", "items": items}
-
-
-def _optional(schema: object) -> dict[str, Any]:
-    return {"anyOf": [{"type": "null"}, schema]}
+def _shown(
+    operations: Mapping[str, Mapping[str, Any]], components: Mapping[str, Objects]
+) -> set[str]:
+    """Return the components that agents are shown something as."""
+    answers = [o["agents"]["shown"] for o in operations.values() if o["agents"]]
+    return {name for each in (*answers, *components.values()) for name in components_of(each)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from codegen.fault import Fault, Mark
@@ -18,7 +19,7 @@ _EXTENSIBLE = frozenset({"paths", "responses"})
 _SAMPLES = frozenset({"const", "default", "enum", "example", "value"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A description: its data, and the mark of every value and key by JSON pointer (RFC 6901)."""
 
@@ -26,6 +27,14 @@ class Document:
     root: Mapping[str, Any]
     value_marks: Mapping[str, Mark]
     key_marks: Mapping[str, Mark]
+
+    @cached_property
+    def objects(self) -> tuple[tuple[str, dict[str, Any]], ...]:
+        """Every object that OpenAPI or JSON Schema defines, with its pointer: `walk` of the root.
+
+        Nearly every rule goes through them, so that they are looked for once.
+        """
+        return tuple(walk(self.root))
 
     def fault(self, code: str, message: str, pointer: str, *, at_key: bool = False) -> Fault:
         """Make a fault that stands at a pointer's value, or at its key."""
@@ -94,25 +103,36 @@ def parent(pointer: str) -> str:
 
 
 def walk(node: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:  # noqa: ANN401
-    """Yield every object that OpenAPI or JSON Schema defines, with its pointer.
+    """Iterate over every object that OpenAPI or JSON Schema defines, with its pointer.
 
     Left out are data of the API (examples, defaults) and mappings whose keys are free names.
     """
+    found: list[tuple[str, dict[str, Any]]] = []
+    _collect(node, pointer, found)
+    return iter(found)
+
+
+def _collect(node: Any, pointer: str, found: list[tuple[str, dict[str, Any]]]) -> None:  # noqa: ANN401
     if isinstance(node, dict):
-        yield pointer, node
-        yield from _below(node, pointer)
+        found.append((pointer, node))
+        for key, value in node.items():
+            if isinstance(value, (dict, list)):
+                _collect_below(key, value, join(pointer, key), found)
     elif isinstance(node, list):
         for index, value in enumerate(node):
-            yield from walk(value, join(pointer, index))
+            _collect(value, join(pointer, index), found)
 
 
-def _below(node: dict[str, Any], pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    for key, value in node.items():
-        below = join(pointer, key)
-        if key in _NAMED and isinstance(value, dict):
-            if key in _EXTENSIBLE:
-                yield below, value
-            for name, named in value.items():
-                yield from walk(named, join(below, name))
-        elif key not in _SAMPLES and (key, type(value)) != ("examples", list):
-            yield from walk(value, below)
+def _collect_below(
+    key: str,
+    value: dict[str, Any] | list[Any],
+    below: str,
+    found: list[tuple[str, dict[str, Any]]],
+) -> None:
+    if key in _NAMED and isinstance(value, dict):
+        if key in _EXTENSIBLE:
+            found.append((below, value))
+        for name, named in value.items():
+            _collect(named, join(below, name), found)
+    elif key not in _SAMPLES and (key, type(value)) != ("examples", list):
+        _collect(value, below, found)

@@ -9,9 +9,12 @@ from codegen.comparison import Comparison
 from codegen.difference import Difference, Effect
 from codegen.facts import facts
 from codegen.reach import named, reached
+from codegen.shown import Showing, led_to
 
 _BREAKING_TO_SEND = (Effect.NARROWER, Effect.OTHER)
 _BREAKING_TO_READ = (Effect.WIDER, Effect.OTHER)
+_SHOWN = "answer for agents"
+_READ = ("answer", _SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,19 @@ class Finder:
 
     @cached_property
     def _schemas(self) -> Comparison:
-        return Comparison(self.old, self.new)
+        return Comparison(self.old["schemas"], self.new["schemas"])
+
+    @cached_property
+    def _showing(self) -> Showing:
+        return Showing(self.old["shown"], self.new["shown"])
 
     @cached_property
     def _by_component(self) -> Mapping[str, list[Difference]]:
-        both = [name for name in self.new if name in self.old]
-        return {n: [*self._schemas.differences(self.old[n], self.new[n], n)] for n in both}
+        return _by_name(self._schemas)
+
+    @cached_property
+    def _by_shown_component(self) -> Mapping[str, list[Difference]]:
+        return _by_name(self._showing)
 
     def operation(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what is not as it was in an operation."""
@@ -54,6 +64,7 @@ class Finder:
         yield from sent
         yield from self._sent_by_agents(before["agents"], after["agents"], sent)
         yield from self._answers(before["answers"], after["answers"])
+        yield from self._shown(before["agents"], after["agents"])
 
     def _sent(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Finding]:
         """Yield what is not as it was in what a caller may send."""
@@ -136,10 +147,31 @@ class Finder:
     def _schema(self, before: object, after: object) -> Iterator[Difference]:
         """Yield the differences of two schemas and of the components that both lead to."""
         yield from self._schemas.differences(before, after, "")
-        still = reached(self.old, named([before]))
-        for name in reached(self.new, named([after])):
+        still = reached(self.old["schemas"], named([before]))
+        for name in reached(self.new["schemas"], named([after])):
             if name in still:
                 yield from self._by_component[name]
+
+    def _shown(
+        self, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> Iterator[Finding]:
+        """Yield what agents are shown otherwise of what there is to be shown."""
+        if before is None or after is None:
+            return
+        old, new = before["shown"], after["shown"]
+        for difference in self._showing.differences(old, new, ""):
+            yield _finding(_SHOWN, "", difference)
+        still = led_to(self.old["shown"], old)
+        for name in led_to(self.new["shown"], new):
+            if name in still:
+                for difference in self._by_shown_component[name]:
+                    yield _finding(_SHOWN, "", difference)
+
+
+def _by_name(compared: Comparison | Showing) -> dict[str, list[Difference]]:
+    """Return how the components that both sides have differ."""
+    old, new = compared.old, compared.new
+    return {n: [*compared.differences(old[n], new[n], n)] for n in new if n in old}
 
 
 def _headers(status: str, before: Iterable[str], after: Iterable[str]) -> Iterator[Finding]:
@@ -152,7 +184,7 @@ def _headers(status: str, before: Iterable[str], after: Iterable[str]) -> Iterat
 
 
 def _finding(part: str, status: str, difference: Difference) -> Finding:
-    breaking = _BREAKING_TO_READ if part == "answer" else _BREAKING_TO_SEND
+    breaking = _BREAKING_TO_READ if part in _READ else _BREAKING_TO_SEND
     place = difference.where.removeprefix(".")
     return Finding(part, status, place, difference.what, difference.effect in breaking)
 

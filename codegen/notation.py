@@ -1,6 +1,6 @@
 """YAML read into a document: only what all YAML readers, old and new, read as the same JSON."""
 
-import unicodedata
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from codegen.scalar import UnclearScalar, plain
 _DEEPEST = 64
 _MOST_VALUES = 200_000  # of which a few hundred bytes of nested aliases make billions
 _QUOTED = ("'", '"', "|", ">")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but the tab and the line feed
 _YAML = "tag:yaml.org,2002:"
 
 
@@ -137,7 +138,7 @@ class _Reader:
 
     def _scalar(self, node: yaml.ScalarNode, pointer: str) -> object:
         text = str(node.value)
-        if any(unicodedata.category(c) == "Cc" and c not in "\t\n" for c in text):
+        if _CONTROL.search(text):
             self._refuse(node, "the text holds a control character", pointer)
         if node.style in _QUOTED or node.tag.startswith("!"):
             return text

@@ -108,7 +108,7 @@ def build(text: str, source: str, package: str, core: str) -> Files:
         **render_instructions(document, api),
         "docs/operations.md": render_operations_page(api),
         # Last: until all the others are written, the next run compares with the contract before.
-        CONTRACT: render_contract(contract(document, api)),
+        CONTRACT: render_contract(contract(document, api, shown)),
     }
 
 

@@ -61,7 +61,7 @@ def component_schemas(document: Document) -> dict[str, Any]:
 
 def _uses(document: Document) -> Iterator[tuple[str, bool]]:
     """Yield each component that something else names, and whether a JSON body is it."""
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         name = component(node)
         if name is not None and not pointer.startswith("/components/schemas/"):
             yield name, _is_in_body(pointer)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from codegen.document import Document, join, mapping, walk
+from codegen.document import Document, join, mapping
 
 NAMED = ("dependentSchemas", "patternProperties", "properties")
 LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
@@ -21,7 +21,7 @@ def schemas(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     components = mapping(document.root.get("components"))
     for name, schema in mapping(components.get("schemas")).items():
         yield from nested(schema, join("/components/schemas", name))
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         yield from nested(node.get("schema"), join(pointer, "schema"))
 
 

@@ -39,6 +39,8 @@ class View:
     """How all other properties are shown; None: they are left out."""
     text: str | None = None
     url: str | None = None
+    is_whole: bool = False
+    """Nothing is said of it, so that its fields are all that it has."""
 
 
 @dataclass(frozen=True, slots=True)

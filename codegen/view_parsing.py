@@ -85,7 +85,7 @@ class _Reader:
             return None
         fields = tuple(self._field(name, part) for name, part in properties.items())
         rest = None if others is False else self._field("", others)
-        return View(_words(schema), fields, rest)
+        return View(_words(schema), fields, rest, is_whole=True)
 
     def _field(self, name: str, schema: Any, **said: Any) -> Field:  # noqa: ANN401
         parts = self._targets(schema)

@@ -6,7 +6,7 @@ from typing import Any
 
 from codegen.action_lint.finding import ERROR, WARNING, Problem, Rule
 from codegen.action_lint.spec import SCHEMAS, Spec
-from codegen.document import join, walk
+from codegen.document import join
 from codegen.reach import component, named
 
 # What may stand beside a $ref and changes nothing of what it takes.
@@ -22,7 +22,7 @@ _TOO_LARGE = 1_000_000
 
 
 def _references(spec: Spec) -> Iterator[Problem]:
-    for pointer, node in walk(spec.root):
+    for pointer, node in spec.objects:
         reference = node.get("$ref")
         if not isinstance(reference, str) or not reference.startswith("#"):
             continue  # one out of the file is GA034's
@@ -94,7 +94,7 @@ def _extras(spec: Spec) -> Iterator[Problem]:
             if key in holder:
                 message = f"'{key}' is more of OpenAPI 3.1 than importers read"
                 yield Problem(join(pointer, key), message)
-    for pointer, node in walk(spec.root):
+    for pointer, node in spec.objects:
         if _is_outside(node.get("$ref")) and not _is_parameter(pointer):
             yield Problem(pointer, f"'{node['$ref']}' is in another file; write it out here")
 

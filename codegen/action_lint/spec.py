@@ -74,6 +74,7 @@ class Spec:
         self.root = root
         self.profile = profile
         self._document = Document("", root, {}, {})
+        self.objects = self._document.objects
         self.operations = list(paths.operations(self._document))
         self.components = mapping(root.get("components"))
         self.component_schemas = component_schemas(self._document)

@@ -1,22 +1,23 @@
-"""The spec is OpenAPI 3.1 to two readers that were not made for this."""
+"""The spec is OpenAPI 3.1 to a reader that was not made for this, and by OpenAPI's own schema."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
 
 from codegen.action_lint.finding import ERROR, Problem, Rule
 from codegen.action_lint.spec import Spec
-from codegen.document import join
+from codegen.document import Document, join
+from codegen.rules.structure import openapi_schema
+from codegen.rules.violations import sentence, validator
+from codegen.schema import schemas
 
 _VERSIONS = ("3.1.0", "3.1.1")
 _LONGEST = 300
-
-
-def _refuse(address: str) -> Any:  # noqa: ANN401 - it never returns
-    raise LookupError(f"{address} is not opened")
-
-
-# The library would fetch what a `$ref` names, by any of these.
-_UNOPENED: Any = dict.fromkeys(("", "data", "file", "ftp", "http", "https"), _refuse)
+_JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+_HERE = "urn:spec"
 
 
 def _version(spec: Spec) -> Iterator[Problem]:
@@ -28,10 +29,10 @@ def _version(spec: Spec) -> Iterator[Problem]:
 
 def _structure(spec: Spec) -> Iterator[Problem]:
     """Yield one problem for each place that the first reader refuses, else the second."""
-    for reader in (_by_pydantic, _by_validator):
+    for reader in (_by_pydantic, _by_schema):
         words: dict[str, str] = {}
-        for place, message in reader(spec.root):
-            words.setdefault(_pointer(spec.root, place), " ".join(message.split()))
+        for pointer, message in reader(spec.root):
+            words.setdefault(pointer, " ".join(message.split()))
         for pointer, line in words.items():
             # What holds a refused part is refused for that alone.
             if not any(other.startswith(f"{pointer}/") for other in words):
@@ -41,8 +42,8 @@ def _structure(spec: Spec) -> Iterator[Problem]:
             return
 
 
-def _by_pydantic(root: Mapping[str, Any]) -> Iterator[tuple[Sequence[Any], str]]:
-    # Both readers are slow to import, and who only lists the rules needs neither.
+def _by_pydantic(root: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    # It is slow to import, and who only lists the rules does not need it.
     from openapi_pydantic import OpenAPI  # noqa: PLC0415
     from pydantic import ValidationError  # noqa: PLC0415
 
@@ -51,20 +52,47 @@ def _by_pydantic(root: Mapping[str, Any]) -> Iterator[tuple[Sequence[Any], str]]
     except ValidationError as error:
         # What is no reference was seldom meant to be one, so that this is said last.
         for each in sorted(error.errors(), key=lambda each: "Reference" in each["loc"]):
-            yield each["loc"], f"{each['loc']}: {each['msg']}"
+            yield _pointer(root, each["loc"]), f"{each['loc']}: {each['msg']}"
 
 
-def _by_validator(root: Mapping[str, Any]) -> Iterator[tuple[Sequence[Any], str]]:
-    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415
+def _by_schema(root: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    found = False
+    for error in _openapi().iter_errors(root):
+        found = True
+        yield join("", *error.instance_path), sentence(error)
+    if not found:
+        yield from _twice(root.get("tags", []))
+        yield from _defaults(root)
 
-    class Offline(OpenAPIV31SpecValidator):
-        resolver_handlers = _UNOPENED
 
-    try:
-        for error in Offline(dict(root)).iter_errors():
-            yield list(error.absolute_path), error.message
-    except Exception as error:  # noqa: BLE001 - what it cannot take at all ends in any of many
-        yield (), f"{type(error).__name__}: {error}"
+@cache
+def _openapi() -> jsonschema_rs.Validator:
+    """Return OpenAPI's own schema, in which each schema is held against JSON Schema's own."""
+    document = openapi_schema()
+    registry = jsonschema_rs.Registry([(document["$id"], document)])
+    within = {"schema": {"$dynamicAnchor": "meta", "$ref": _JSON_SCHEMA}}
+    return validator({"$id": _HERE, "$ref": document["$id"], "$defs": within}, registry)
+
+
+def _twice(tags: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    names = [tag["name"] for tag in tags]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield join("/tags", index), f"the tag '{name}' is there twice"
+
+
+def _defaults(root: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    whole = {key: root[key] for key in ("components", "paths") if key in root}
+    registry = jsonschema_rs.Registry([(_HERE, whole)])
+    for pointer, schema in schemas(Document("", root, {}, {})):
+        if "default" in schema:
+            try:
+                own = validator({"$ref": f"{_HERE}#{quote(pointer)}"}, registry)
+            except (ValueError, LookupError):
+                continue  # what it refers to is not there, which has a rule of its own
+            for error in own.iter_errors(schema["default"]):
+                place = join(pointer, "default", *error.instance_path)
+                yield place, f"the default does not fit: {sentence(error)}"
 
 
 def _pointer(root: Mapping[str, Any], place: Sequence[Any]) -> str:
@@ -95,7 +123,7 @@ RULES = (
     Rule(
         "GA002",
         ERROR,
-        "openapi-pydantic 0.5.1 and openapi-spec-validator read it",
+        "openapi-pydantic 0.5.1 reads it, and it fits OpenAPI's own JSON Schema",
         _structure,
         (
             "('components','parameters','preferParams','Parameter','schema','Reference','$ref'): "

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from codegen.action_lint.finding import ERROR, WARNING, Problem, Rule
 from codegen.action_lint.spec import Spec
-from codegen.document import join, mapping, walk
+from codegen.document import join, mapping
 from codegen.paths import Place
 
 _LONGEST = 300
@@ -84,7 +84,7 @@ def _arguments(spec: Spec) -> Iterator[Problem]:
 
 
 def _pushing(spec: Spec) -> Iterator[Problem]:
-    for pointer, node in walk(spec.root):
+    for pointer, node in spec.objects:
         for key in _TEXTS:
             text = node.get(key)
             if not isinstance(text, str):

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+import jsonschema_rs
 
 from codegen import success
 from codegen.checked import listed
-from codegen.document import Document, join, mapping, walk
+from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
 from codegen.paths import Place, operations
 from codegen.reach import answered, component
@@ -63,7 +66,7 @@ def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each thing said of what agents are shown that cannot be."""
     places = {pointer for pointer, _ in schemas(document)}
     read = answered(document)
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         if KEY not in node:
             continue
         place = join(pointer, KEY)
@@ -100,7 +103,7 @@ def _component(pointer: str) -> str | None:
 
 def _shape(document: Document, node: Mapping[str, Any], place: str) -> Iterator[Fault]:
     said = node[KEY]
-    yield from violations(document, validator(_SHAPE).iter_errors(said), place, _CODE, _KEYS)
+    yield from violations(document, _compiled().iter_errors(said), place, _CODE, _KEYS)
     if not isinstance(said, dict):
         return
     for key in _OF_OBJECTS:
@@ -110,6 +113,11 @@ def _shape(document: Document, node: Mapping[str, Any], place: str) -> Iterator[
         elif key in said and component(node) is not None:
             message = f"beside a $ref only a 'text' is said; '{key}' belongs on the component"
             yield document.fault(_CODE, message, join(place, key), at_key=True)
+
+
+@cache
+def _compiled() -> jsonschema_rs.Validator:
+    return validator(_SHAPE)
 
 
 def _properties(document: Document, node: Any, depth: int = 20) -> dict[str, Any]:  # noqa: ANN401

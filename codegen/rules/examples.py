@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
-from codegen.document import Document, join, mapping, walk
+from codegen.document import Document, join, mapping
 from codegen.fault import Fault
 from codegen.rules.violations import sentence, validator
 from codegen.schema import schemas
@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Fault]:
 
 def _samples(document: Document) -> Iterator[tuple[str, str, object]]:
     """Yield each sample: where it stands, the pointer of its schema, its value."""
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         if "schema" in node:
             for place, value in _beside(node, pointer):
                 yield place, join(pointer, "schema"), value

@@ -22,7 +22,7 @@ def check(document: Document) -> Iterator[Fault]:
     by_id: dict[str, Place] = {}
     for at in operations(document):
         by_id.setdefault(str(at.node.get("operationId")), at)
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         for name, link in mapping(node.get("links")).items():
             if isinstance(link, dict) and "$ref" not in link:
                 yield from _link(document, link, join(pointer, "links", name), by_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from codegen.document import Document, join, mapping, walk
+from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
 from codegen.schema import IN_PLACE, nested, schemas
 
@@ -22,7 +22,7 @@ def check(document: Document) -> Iterator[Fault]:
         kind: {join("#/components", kind, name) for name in mapping(components.get(kind))}
         for kind in _KINDS
     }
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         reference = node.get("$ref")
         kind = "schemas" if pointer in in_schemas else _kind(pointer)
         if isinstance(reference, str) and kind in _KINDS and reference not in known[kind]:

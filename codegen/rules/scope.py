@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from codegen.document import Document, join, mapping, parent, walk
+from codegen.document import Document, join, mapping, parent
 from codegen.fault import Fault
 from codegen.paths import operations, parameters
 from codegen.schema import schemas
@@ -26,7 +26,7 @@ def check(document: Document) -> Iterator[Fault]:
         yield from _without_effect(document, at.pointer, _NOT_IN_OPERATIONS)
         for found in parameters(document, at):
             yield from _without_effect(document, found.written, _NOT_IN_PARAMETERS)
-    for pointer, _ in walk(document.root):
+    for pointer, _ in document.objects:
         if parent(pointer).endswith("/content"):
             yield from _without_effect(document, pointer, _NOT_IN_CONTENT)
     for pointer, _ in schemas(document):

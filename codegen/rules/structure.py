@@ -27,18 +27,18 @@ def check(document: Document) -> Iterator[Fault]:
 
 @cache
 def _openapi() -> jsonschema_rs.Validator:
-    return validator(_schema())
+    return validator(openapi_schema())
 
 
 @cache
 def _names() -> frozenset[str]:
     """Return every key that OpenAPI knows."""
-    definitions = _schema()["$defs"].values()
+    definitions = openapi_schema()["$defs"].values()
     return frozenset(name for node in definitions for name in node.get("properties", ()))
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def openapi_schema() -> dict[str, Any]:
     """Return OpenAPI's own schema; the package that has it is slow to import and not needed."""
     name = "openapi_spec_validator/resources/schemas/v3.1/schema.json"
     file = Path(str(distribution("openapi-spec-validator").locate_file(name)))

@@ -1,9 +1,12 @@
 """The description's own keys: each known, at its place, well formed."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from codegen.document import Document, join, mapping, walk
+import jsonschema_rs
+
+from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean, nearest
 from codegen.paths import Place, operations, parameters
 from codegen.rules.agent_key import AGENT_KEY
@@ -45,7 +48,7 @@ OPERATION_KEYS: Mapping[str, Mapping[str, Any]] = {
 def check(document: Document) -> Iterator[Fault]:
     """Yield a fault for each `x-proxy-*` key that is unknown, misplaced or badly shaped."""
     places = {at.pointer for at in operations(document)}
-    for pointer, node in walk(document.root):
+    for pointer, node in document.objects:
         for key in node:
             if key == SCHEMA_KEY or (key, pointer) == (ROOT_KEY, ""):
                 continue
@@ -68,9 +71,14 @@ def _key(document: Document, key: str, pointer: str, *, is_operation: bool) -> I
     elif not is_operation:
         yield document.fault("SPEC008", f"'{key}' belongs on an operation", place, at_key=True)
     else:
-        schema = OPERATION_KEYS[key]
-        errors = validator(schema).iter_errors(document.target("#" + place))
-        yield from violations(document, errors, place, "SPEC008", frozenset(_names(schema)))
+        errors = _compiled(key).iter_errors(document.target("#" + place))
+        known = frozenset(_names(OPERATION_KEYS[key]))
+        yield from violations(document, errors, place, "SPEC008", known)
+
+
+@cache
+def _compiled(key: str) -> jsonschema_rs.Validator:
+    return validator(OPERATION_KEYS[key])
 
 
 def _names(shape: object) -> Iterator[str]:

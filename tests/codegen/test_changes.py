@@ -6,6 +6,7 @@ from codegen.contract import contract, read_contract, render_contract
 from codegen.parse import parse
 from codegen.pipeline import check
 from codegen.summary import summary
+from codegen.view_parsing import answer_views
 
 _KITCHEN = """\
 openapi: 3.1.0
@@ -128,7 +129,8 @@ _BREAKS = " (breaks callers)"
 
 def _contract(text):
     document = check(text, "openapi.yaml")
-    return render_contract(contract(document, parse(document, "kitchen_api", "core")))
+    api = parse(document, "kitchen_api", "core")
+    return render_contract(contract(document, api, answer_views(document, api)))
 
 
 @pytest.fixture(scope="module")

@@ -212,10 +212,10 @@ def test_a_console_that_knows_ascii_only_can_show_any_finding(tmp_path):
     assert b"'\\xd6\\ud800' is no absolute https address" in done.stdout
 
 
-def test_it_runs_as_a_command_and_lists_its_rules_without_the_slow_readers():
+def test_it_runs_as_a_command_and_lists_its_rules_without_the_slow_reader():
     code = (
         "import sys; from codegen.action_lint.__main__ import main; main(['--rules']);"
-        "sys.exit(bool({'pydantic', 'openapi_spec_validator'} & sys.modules.keys()))"
+        "sys.exit('pydantic' in sys.modules)"
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

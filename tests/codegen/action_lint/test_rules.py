@@ -1,6 +1,7 @@
 """Each rule finds what breaks it, there and nothing else, and lets pass what only looks like it."""
 
 import pytest
+from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from codegen.action_lint.finding import ERROR
 from codegen.action_lint.linter import RULES, lint
@@ -45,6 +46,22 @@ def test_what_breaks_a_rule_is_found_by_that_rule_alone(rule, case):
     for finding in findings:
         assert finding.message
         assert "\n" not in finding.message
+
+
+def test_what_an_independent_validator_refuses_is_an_error():
+    cases = [edited(case["edits"]) for table in _TABLES.values() for case in table["bad"]]
+    refused = [spec for spec in cases if _is_refused(spec)]
+
+    assert len(refused) > 10
+    for spec in refused:
+        assert ERROR in [finding.level for finding in lint(spec)]
+
+
+def _is_refused(spec):
+    try:
+        return bool(list(OpenAPIV31SpecValidator(spec).iter_errors()))
+    except Exception:  # noqa: BLE001 - what it cannot take at all ends in any of many
+        return True
 
 
 def test_every_rule_has_its_table_or_its_test():

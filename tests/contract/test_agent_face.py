@@ -116,6 +116,16 @@ def test_head_is_answered_like_get_and_a_write_has_none(served, name):
     assert response.content == b""
 
 
+def test_a_release_wanted_before_is_said_to_be_wanted_since_then(served):
+    first, second = (
+        json.loads(served.request("PUT", f"{PREFIX}/users/crate_keeper/wants/{release}").content)
+        for release in (4037, 4001)
+    )
+
+    assert (first["changed"], "before" in first["done"]) == (False, True)
+    assert (second["changed"], "before" in second["done"]) == (True, False)
+
+
 BAD = {
     "no key": ("GET", "/releases/4019", {"accept": "*/*"}, 401),
     "bad value": ("GET", "/releases/x", None, 400),

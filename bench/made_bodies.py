@@ -75,6 +75,38 @@ def collection(rows: int) -> dict[str, Any]:
     }
 
 
+def search(rows: int) -> dict[str, Any]:
+    """Return a page of a search with so many releases."""
+    pagination = collection(rows)["pagination"]
+    return {"pagination": pagination, "results": [_result(n) for n in range(rows)]}
+
+
+def _result(number: int) -> dict[str, Any]:
+    return {
+        "country": "UK",
+        "year": f"{1970 + number % 50}",
+        "format": ["Vinyl", "LP", "Album", "Reissue"],
+        "label": [f"Harbour {number + n}" for n in range(3)],
+        "type": "release",
+        "genre": ["Electronic"],
+        "style": ["Ambient", "Downtempo"],
+        "id": 4000 + number,
+        "barcode": [f"50273710{number:05}", f"PL-{number} A1", f"PL-{number} B1"],
+        "user_data": {"in_wantlist": False, "in_collection": False},
+        "master_id": 3000 + number,
+        "master_url": f"{_API}/masters/{3000 + number}",
+        "uri": f"/release/{4000 + number}-Paper-Lantern",
+        "catno": f"HRB {number:03}",
+        "title": f"Paper Lantern - {_title(number)}",
+        "thumb": _PICTURE,
+        "cover_image": _PICTURE,
+        "resource_url": f"{_API}/releases/{4000 + number}",
+        "community": {"want": 87, "have": 231},
+        "format_quantity": 1,
+        "formats": [_format()],
+    }
+
+
 def _copy(number: int) -> dict[str, Any]:
     return {
         "id": 4000 + number,

@@ -97,6 +97,10 @@ def costs() -> Iterator[Cost]:
     """Decode, pick, cap and encode, beside decode and encode alone, in turn."""
     for what, view, body in (
         ("release", views.GET_RELEASE, made_bodies.release(12)),
+        ("release", views.GET_RELEASE, made_bodies.release(350)),
+        ("search", views.SEARCH, made_bodies.search(10)),
+        ("search", views.SEARCH, made_bodies.search(100)),
+        ("collection", views.GET_FOLDER_ITEMS, made_bodies.collection(9)),
         ("collection", views.GET_FOLDER_ITEMS, made_bodies.collection(91)),
     ):
         content = orjson.dumps(body)

@@ -1,11 +1,12 @@
 """What is shown of one property's value: compiled from its field, called for each answer.
 
 A reader looks first for what most values are: for a long answer it is called a thousand times.
+Who calls it looks for the plainest ones itself, which costs less than the call.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from discogs_proxy.plain_text import LONGEST, MARK, cut, plain, tidy
 from discogs_proxy.view import Field
@@ -13,6 +14,19 @@ from discogs_proxy.view import Field
 Read: TypeAlias = Callable[[Any, list[str]], object]
 """Takes a value that is not null and gives what is shown of it, None where that is nothing.
 A value of another type than described is shown whole, and its path put into the list."""
+
+
+class Reader(NamedTuple):
+    """How a field is read, and which values are plain: shown as they are, with no call."""
+
+    read: Read
+    kind: type | None
+    """The type of plain values; a text has to be printable, not empty, and not longer than
+    `longest`. None: there are no plain values."""
+    noise: frozenset[object] | None
+    """What of this type says nothing; None: nothing is so."""
+    longest: int
+
 
 _MORE = MARK.strip()
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -24,8 +38,10 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),
 }
 
+_PLAIN = (str, int, bool)
 
-def reader(field: Field, path: str, show: Read | None) -> Read:
+
+def reader(field: Field, path: str, show: Read | None) -> Reader:
     """Compile a field; `show` gives its object, or each of its list, where a view says how."""
     show = show or _whole
     item = replace(field, kinds=field.items, longest=None)
@@ -35,7 +51,10 @@ def reader(field: Field, path: str, show: Read | None) -> Read:
     def rows(other: Read) -> Read:
         return _texts(field, read_item, other) if is_of_texts else _rows(show, read_item, other)
 
-    return _read(field, show, rows, _otherwise(path, field.kinds))
+    read = _read(field, show, rows, _otherwise(path, field.kinds))
+    kinds = [kind for name in field.kinds for kind in _TYPES[name]]
+    kind = kinds[0] if len(kinds) == 1 and kinds[0] in _PLAIN else None
+    return Reader(read, kind, _noise(field, kind) or None if kind else None, _longest(field))
 
 
 def _read(field: Field, show: Read, rows: Callable[[Read], Read], other: Read) -> Read:
@@ -100,7 +119,9 @@ def _text(field: Field, other: Read) -> Read:
     def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
         if type(value) is not str:
             return other(value, surprises)
-        if value.isprintable() and 0 < len(value) <= longest:
+        if not value:
+            return None
+        if len(value) <= longest and value.isprintable():
             return None if noise and value in noise else value
         text = tidy(value)
         return None if not text or text in noise else cut(text, longest)
@@ -129,26 +150,34 @@ def _texts(field: Field, read_item: Read, other: Read) -> Read:
     def read(value: Any, surprises: list[str]) -> object:  # noqa: ANN401 - any JSON
         if type(value) is not list:
             return other(value, surprises)
-        texts = _first(value, most) if len(value) > most else value
-        for item in texts:
-            if type(item) is not str or not (item.isprintable() and 0 < len(item) <= LONGEST):
-                break
-        else:
-            if is_quick:  # most lists are so
-                return texts or None
+        if is_quick and _are_plain(value):  # most lists are so
+            return (_first(value, most) if len(value) > most else value) or None
         seen = [shown for item in value if (shown := read_item(item, surprises)) is not None]
         return (_first(seen, most) if len(seen) > most else seen) or None
 
     return read
 
 
+def _are_plain(values: list[Any]) -> bool:
+    """Tell whether values are texts that are shown as they are; all are looked at in one go."""
+    try:
+        whole = "".join(values)
+    except TypeError:
+        return False
+    return whole.isprintable() and len(whole) <= LONGEST and "" not in values
+
+
 def _first(texts: list[Any], most: int) -> list[Any]:
     """Return the first of some texts, each once; all, where one of them is no text."""
-    try:
-        once = list(dict.fromkeys(texts))
-    except TypeError:
-        return texts
-    return once if len(once) <= most else [*once[:most], _MORE]
+    once: dict[Any, None] = {}
+    for text in texts:
+        if type(text) is not str:
+            return texts
+        if text not in once:
+            if len(once) == most:
+                return [*once, _MORE]
+            once[text] = None
+    return list(once)
 
 
 def _noise(field: Field, kind: type) -> frozenset[object]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from discogs_proxy.field_reader import Read, reader
+from discogs_proxy.field_reader import Read, Reader, reader
 from discogs_proxy.plain_text import plain, tidy
 from discogs_proxy.view import Field, View
 from discogs_proxy.view_text import address, text
@@ -58,14 +58,14 @@ class _Compiler:
         readers = {f.name: inside.field(f, f"{path}.{f.name}".removeprefix(".")) for f in kept}
         show = _object(readers) if view.text is None else text(view.text, readers)
         if view.rest is not None:
-            rest = inside.field(view.rest, f"{path}.*".removeprefix("."))
+            rest = inside.field(view.rest, f"{path}.*".removeprefix(".")).read
             show = _with_rest(show, view, rest)
         if view.url is not None:
             show = _with_url(show, view.url)
         own.append(show)
         return show
 
-    def field(self, field: Field, path: str) -> Read:
+    def field(self, field: Field, path: str) -> Reader:
         """Compile a field, and the view of what it holds."""
         view = field.view() if callable(field.view) else field.view
         if field.whole in self.groups:
@@ -82,17 +82,24 @@ def _later(compiled: list[Read]) -> Read:
     return show
 
 
-def _object(readers: Mapping[str, Read]) -> Read:
-    plan = tuple(readers.items())
+def _object(readers: Mapping[str, Reader]) -> Read:
+    plan = tuple((name, *reader) for name, reader in readers.items())
 
     def show(found: dict[str, Any], surprises: list[str]) -> object:
         shown = {}
-        for name, read in plan:
+        for name, read, kind, noise, longest in plan:
             value = found.get(name)
-            if value is not None:
+            if value is None:
+                continue
+            if type(value) is not kind or (
+                kind is str and (len(value) > longest or not value.isprintable())
+            ):
                 value = read(value, surprises)
-                if value is not None:
-                    shown[name] = value
+                if value is None:
+                    continue
+            elif value == "" or (noise is not None and value in noise):
+                continue
+            shown[name] = value
         return shown or None
 
     return show

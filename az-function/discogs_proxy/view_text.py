@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
-from discogs_proxy.field_reader import Read
+from discogs_proxy.field_reader import Read, Reader
 from discogs_proxy.plain_text import plain
 
 _NAME = re.compile(r"\{([^{}]*)\}")
@@ -16,22 +16,29 @@ class _Unplaceable(Exception):
     """A property is an object, or a list of some, for which no text has a place."""
 
 
-def text(template: str, readers: Mapping[str, Read]) -> Read:
+def text(template: str, readers: Mapping[str, Reader]) -> Read:
     """Compile a text that loses each part in brackets whose property says nothing."""
     head, *rest = _STEP.split(template)
     steps = [_step(*pair, readers) for pair in zip(rest[::2], rest[1::2], strict=True)]
 
     def show(found: dict[str, Any], surprises: list[str]) -> object:
         shown = head
-        for name, read, before, after, otherwise in steps:
+        for name, (read, kind, noise, longest), before, after, otherwise in steps:
             value = found.get(name)
-            if value is not None:
+            if value is not None and (
+                type(value) is not kind
+                or kind is not str
+                or not (0 < len(value) <= longest and value.isprintable())
+                or (noise is not None and value in noise)
+            ):
                 value = read(value, surprises)
+                if value is not None and type(value) is not str:
+                    try:
+                        value = _written(value)
+                    except _Unplaceable:
+                        return plain(found)
             if value is not None:
-                try:
-                    shown += before + (value if type(value) is str else _written(value)) + after
-                except _Unplaceable:
-                    return plain(found)
+                shown = f"{shown}{before}{value}{after}"
             elif otherwise is None:
                 return None
             else:
@@ -42,8 +49,8 @@ def text(template: str, readers: Mapping[str, Read]) -> Read:
 
 
 def _step(
-    place: str, then: str, readers: Mapping[str, Read]
-) -> tuple[str, Read, str, str, str | None]:
+    place: str, then: str, readers: Mapping[str, Reader]
+) -> tuple[str, Reader, str, str, str | None]:
     """Return a property's name, its reader, what goes around it, and what stands without it."""
     before, name, after = _NAME.split(place)
     if place.startswith("["):

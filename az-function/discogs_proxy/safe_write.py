@@ -70,7 +70,7 @@ async def _change(agent: AgentOperation, request: Outbound, send: Send, began: f
 
 
 def _was_so(answer: Answer, since: str, began: float) -> bool:
-    """Tell whether Discogs says that it is so since before the call; what is no time says nothing."""
+    """Tell whether it is so since before the call; what is no time says nothing of it."""
     content = orjson.loads(answer.body) if answer.body else None
     text = content.get(since) if isinstance(content, dict) else None
     try:

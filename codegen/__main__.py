@@ -1,6 +1,7 @@
 """`python -m codegen [--check]`: write the generated files, or say how they differ."""
 
 import argparse
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -90,4 +91,5 @@ def _near(path: Path) -> Path:
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a diff may hold what no console can
+    gc.disable()  # nearly all that is made is needed to the end, which is soon
     sys.exit(main(sys.argv[1:]))

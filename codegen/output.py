@@ -23,7 +23,13 @@ class Drift:
     name: str
     kind: str
     """`stale`, `missing` or `left over`."""
-    diff: str
+    old: str | None
+    new: str | None
+
+    @property
+    def diff(self) -> str:
+        """The lines that differ; long to find, and not asked for where the files are written."""
+        return _diff(self.name, self.old or "", self.new or "")
 
 
 def drift(root: Path, files: Files) -> Iterator[Drift]:
@@ -37,7 +43,7 @@ def drift(root: Path, files: Files) -> Iterator[Drift]:
         new = files.get(name)
         if old != new:
             kind = "missing" if old is None else "left over" if new is None else "stale"
-            yield Drift(name, kind, _diff(name, old or "", new or ""))
+            yield Drift(name, kind, old, new)
 
 
 class ForeignFile(Exception):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 # YAML 1.2.2, section 10.3.2, less the numbers that JSON cannot write. Everything else is text.
 _CORE: Sequence[tuple[str, re.Pattern[str], Callable[[str], object]]] = (
@@ -30,6 +31,7 @@ def plain(text: str, tag: str) -> object:
     raise UnclearScalar(f"unquoted {text} is {what} to some YAML readers; write '{text}'")
 
 
+@lru_cache(maxsize=4096)  # a description has the same few words over and over
 def _core(text: str) -> tuple[str, object]:
     for kind, pattern, convert in _CORE:
         if pattern.fullmatch(text):

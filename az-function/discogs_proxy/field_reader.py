@@ -169,15 +169,12 @@ def _are_plain(values: list[Any]) -> bool:
 
 def _first(texts: list[Any], most: int) -> list[Any]:
     """Return the first of some texts, each once; all, where one of them is no text."""
-    once: dict[Any, None] = {}
-    for text in texts:
-        if type(text) is not str:
-            return texts
-        if text not in once:
-            if len(once) == most:
-                return [*once, _MORE]
-            once[text] = None
-    return list(once)
+    try:
+        head = texts[: most + 1]
+        once = head if len(set(head)) > most else list(dict.fromkeys(texts))
+    except TypeError:
+        return texts
+    return once if len(once) <= most else [*once[:most], _MORE]
 
 
 def _noise(field: Field, kind: type) -> frozenset[object]:

@@ -13,6 +13,7 @@ from discogs_proxy.field_reader import Read, Reader, reader
 from discogs_proxy.plain_text import plain, tidy
 from discogs_proxy.view import Field, View
 from discogs_proxy.view_text import address, text
+from discogs_proxy.written_out import shown_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class _Compiler:
         inside = replace(self, within={**self.within, view: own})
         kept = [f for f in view.fields if f.group is None or f.group in self.groups]
         readers = {f.name: inside.field(f, f"{path}.{f.name}".removeprefix(".")) for f in kept}
-        show = _object(readers) if view.text is None else text(view.text, readers)
+        show = shown_object(readers) if view.text is None else text(view.text, readers)
         if view.rest is not None:
             rest = inside.field(view.rest, f"{path}.*".removeprefix(".")).read
             show = _with_rest(show, view, rest)
@@ -78,29 +79,6 @@ def _later(compiled: list[Read]) -> Read:
 
     def show(found: Any, surprises: list[str]) -> object:  # noqa: ANN401 - as `Read` has it
         return compiled[0](found, surprises)
-
-    return show
-
-
-def _object(readers: Mapping[str, Reader]) -> Read:
-    plan = tuple((name, *reader) for name, reader in readers.items())
-
-    def show(found: dict[str, Any], surprises: list[str]) -> object:
-        shown = {}
-        for name, read, kind, noise, longest in plan:
-            value = found.get(name)
-            if value is None:
-                continue
-            if type(value) is not kind or (
-                kind is str and (len(value) > longest or not value.isprintable())
-            ):
-                value = read(value, surprises)
-                if value is None:
-                    continue
-            elif value == "" or (noise is not None and value in noise):
-                continue
-            shown[name] = value
-        return shown or None
 
     return show
 

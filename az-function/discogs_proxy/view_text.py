@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
 from urllib.parse import quote
 
 from discogs_proxy.field_reader import Read, Reader
 from discogs_proxy.plain_text import plain
+from discogs_proxy.written_out import branches, compiled, indented
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 _STEP = re.compile(r"(\[[^][]*\]|\{[^{}]*\})")
@@ -19,43 +19,35 @@ class _Unplaceable(Exception):
 def text(template: str, readers: Mapping[str, Reader]) -> Read:
     """Compile a text that loses each part in brackets whose property says nothing."""
     head, *rest = _STEP.split(template)
-    steps = [_step(*pair, readers) for pair in zip(rest[::2], rest[1::2], strict=True)]
-
-    def show(found: dict[str, Any], surprises: list[str]) -> object:
-        shown = head
-        for name, (read, kind, noise, longest), before, after, otherwise in steps:
-            value = found.get(name)
-            if value is not None and (
-                type(value) is not kind
-                or kind is not str
-                or not (0 < len(value) <= longest and value.isprintable())
-                or (noise is not None and value in noise)
-            ):
-                value = read(value, surprises)
-                if value is not None and type(value) is not str:
-                    try:
-                        value = _written(value)
-                    except _Unplaceable:
-                        return plain(found)
-            if value is not None:
-                shown = f"{shown}{before}{value}{after}"
-            elif otherwise is None:
-                return None
-            else:
-                shown += otherwise
-        return shown or None
-
-    return show
+    lines, used = [f"shown = {head!r}"], list[Reader]()
+    for place, then in zip(rest[::2], rest[1::2], strict=True):
+        name, before, after, otherwise = _step(place, then)
+        nothing = "return None" if otherwise is None else f"shown += {otherwise!r}"
+        lines.append(f"value = found.get({name!r})")
+        reader = readers[name]
+        written = _added(before, "written(value)", after)
+        as_is = _added(before, "value", after) if reader.kind is str else written
+        lines += branches(reader, len(used), [as_is], [written], [nothing])
+        used.append(reader)
+    lines.append("return shown or None")
+    guarded = ["try:", *indented(lines), "except Unplaceable:", " return plain(found)"]
+    return compiled(
+        guarded, used, {"Unplaceable": _Unplaceable, "plain": plain, "written": _written}
+    )
 
 
-def _step(
-    place: str, then: str, readers: Mapping[str, Reader]
-) -> tuple[str, Reader, str, str, str | None]:
-    """Return a property's name, its reader, what goes around it, and what stands without it."""
+def _added(before: str, value: str, after: str) -> str:
+    """Return the code that adds a value to what is shown, and what goes around it."""
+    around = (repr(before) if before else "", value, repr(after) if after else "")
+    return f"shown += {' + '.join(filter(None, around))}"
+
+
+def _step(place: str, then: str) -> tuple[str, str, str, str | None]:
+    """Return a property's name, what goes around it, and what stands without it."""
     before, name, after = _NAME.split(place)
     if place.startswith("["):
-        return name, readers[name], before[1:], after[:-1] + then, then
-    return name, readers[name], before, after + then, None
+        return name, before[1:], after[:-1] + then, then
+    return name, before, after + then, None
 
 
 def address(template: str) -> Callable[[Mapping[str, object]], str | None]:

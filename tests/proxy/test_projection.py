@@ -258,6 +258,28 @@ def test_an_object_that_no_text_has_a_place_for_is_shown_whole(found):
     assert surprises({"formats": [found]}, view=view) != ()
 
 
+@pytest.mark.parametrize(("years", "text"), [(7, "7 years"), (0, "none"), ("many", "many years")])
+def test_a_number_in_a_text_is_written(years, text):
+    age = View((Field("years", ("integer",), noise=(0,)), Field("no", ("string",))),
+        text="[{years} years][{no}]")  # fmt: skip
+    view = View((Field("age", ("object",), view=age),))
+
+    assert shown({"age": {"years": years, "no": "" if years else "none"}}, view=view) == {
+        "age": text
+    }
+
+
+@pytest.mark.parametrize("name", ["it's", '"', "\\", "{value}", "a\nb", "x') or print('"])
+def test_any_name_and_any_words_around_it_are_taken_as_they_are(name):
+    said = name.replace("{", "(").replace("}", ")")
+    worded = View((Field("name", ("string",)),), text=f"{said}{{name}}{said}")
+    view = View((Field(name, ("string",)), Field("object", ("object",), view=worded)))
+
+    assert shown({name: "kept", "object": {"name": "N"}}, view=view) == {
+        name: "kept", "object": f"{said}N{said}",
+    }  # fmt: skip
+
+
 def test_a_price_is_shown_with_its_currency_or_not_at_all():
     assert shown({"price": {"value": 12.3456, "currency": "EUR"}}) == {"price": "12.35 EUR"}
     assert shown({"price": {"value": 5, "currency": "JPY"}}) == {"price": "5 JPY"}

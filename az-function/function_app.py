@@ -5,6 +5,7 @@ import logging
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import azure.functions as func
@@ -19,10 +20,12 @@ from discogs_proxy.drift_watch import DriftWatch, Report
 from discogs_proxy.exchange import Send
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.measuring import MeasuredCircuit, with_telemetry
 from discogs_proxy.network import Network
 from discogs_proxy.recent import Recent
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
+from discogs_proxy.telemetry import SILENT, Telemetry
 
 # The worker's root logger decides where lines go; this one only says that calls are worth one.
 logging.getLogger("discogs_proxy").setLevel(logging.INFO)
@@ -56,7 +59,16 @@ def _drift_report() -> Report:
     # The first answer that is looked at pays for loading it, when its caller has it already.
     from discogs_proxy import drift_report, shape  # noqa: PLC0415
 
-    return drift_report.Report(shape.read(_SHAPES.read_bytes()), time.monotonic)
+    return drift_report.Report(shape.read(_SHAPES.read_bytes()), time.monotonic, telemetry)
+
+
+def _telemetry() -> Telemetry:
+    if settings.insights is None:
+        return SILENT
+    # It takes longer to import than all else together.
+    from discogs_proxy import azure_monitor  # noqa: PLC0415
+
+    return azure_monitor.start(settings.insights, settings.discogs_base_url, time.monotonic)
 
 
 def _watched(send: Send) -> Send:
@@ -66,16 +78,17 @@ def _watched(send: Send) -> Send:
 
 settings = Settings.from_environment(os.environ)
 network = Network(settings.discogs_base_url, settings.user_agent)
+telemetry = _telemetry()
 state = _state()
 send = chain(
-    _watched(network.send),
+    with_telemetry(_watched(network.send), telemetry),
     settings,
-    state,
+    replace(state, circuit=MeasuredCircuit(state.circuit, telemetry)),
     clock=time.monotonic,
     sleep=asyncio.sleep,
     random=random.random,
 )
-gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas)
+gateway = Gateway(settings, send, time.monotonic, _new_id, state.quotas, telemetry)
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 app.register_functions(

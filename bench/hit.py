@@ -1,4 +1,8 @@
-"""What a kept answer costs, against a bare handler in the same host and against nginx's cache."""
+"""What a kept answer costs, against a bare handler in the same host and against nginx's cache.
+
+The host is Python from the socket on: a handler that does nothing already costs several times what
+nginx costs, which the figures of `bare` show. The last row is what the proxy itself adds to that.
+"""
 
 import asyncio
 import contextlib

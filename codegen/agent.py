@@ -47,6 +47,7 @@ class Agent:
     rows: str | None
     page: str | None
     unless: Unless | None
+    since: str
     done: str
     present: str
     gone: str

@@ -37,6 +37,7 @@ def offering(document: Document, at: Place, parameters: Sequence[Parameter]) -> 
         rows=said.get("rows"),
         page=said.get("page"),
         unless=_unless(said),
+        since=said.get("since", ""),
         done=_line(said.get("done", "")),
         present=_line(said.get("present", "")),
         gone=_line(said.get("gone", "")),

@@ -18,6 +18,8 @@ from codegen.reach import component, component_schemas
 
 Shape: TypeAlias = str | dict[str, Any]
 Schema: TypeAlias = Mapping[str, Any]
+Alternative: TypeAlias = tuple[str | None, dict[str, Any]]
+"""A schema without `$ref`, `allOf`, `anyOf` and `oneOf`, and its name if it has one."""
 
 _ANYTHING = ""
 _EITHER = ("anyOf", "oneOf")
@@ -55,50 +57,59 @@ class _Shaper:
     def __init__(self, components: Mapping[str, Any]) -> None:
         self._components = components
         self.shared: dict[str, Shape] = {}
+        self._mixing: list[frozenset[str]] = []
 
     def shape(self, schema: Any) -> Shape:  # noqa: ANN401 - a schema or a boolean
         """Return the shape of the values that fit a schema."""
+        name = _name(schema)
         alternatives = list(self._alternatives(schema))
+        if name is not None and any(_has_structure(whole) for _, whole in alternatives):
+            return self._reference(name)
+        return self._made(alternatives)
+
+    def _reference(self, name: str) -> str:
+        if name not in self.shared:
+            self.shared[name] = _ANYTHING  # until it is made, for what leads back to it
+            whole = self._whole(self._components[name])
+            self.shared[name] = self._made(list(self._alternatives(whole)))
+        return f"#{name}"
+
+    def _made(self, alternatives: Sequence[Alternative]) -> Shape:
         kinds = _all_kinds([whole for _, whole in alternatives])
-        structured = {
-            name or f"#{index}": (name, whole)
-            for index, (name, whole) in enumerate(alternatives)
-            if _has_structure(whole)
-        }
+        structured = [each for each in alternatives if _has_structure(each[1])]
         if not structured:
             return "|".join(kinds)
-        if len(structured) == 1:
-            ((name, whole),) = structured.values()
-            return self._named(name, kinds) if name else self._form(whole, kinds)
-        return self._form(_mixed([whole for _, whole in structured.values()]), kinds)
+        name, whole = structured[0]
+        if any(other != structured[0] for other in structured):
+            return self._mixed(structured, kinds)
+        if name is None:
+            return self._form(whole, kinds)
+        more = [kind for kind in kinds if kind not in _kinds(whole)]
+        return "|".join((self._reference(name), *more))
 
-    def _alternatives(
-        self,
-        schema: Any,  # noqa: ANN401 - a schema or a boolean
-        name: str | None = None,
-    ) -> Iterator[tuple[str | None, dict[str, Any]]]:
+    def _mixed(self, alternatives: Sequence[Alternative], kinds: Sequence[str]) -> Shape:
+        """Return one shape for values of several, which may hold such values themselves."""
+        names = frozenset(name for name, _ in alternatives if name is not None)
+        if names in self._mixing:
+            return _ANYTHING
+        self._mixing.append(names)
+        form = self._form(_mixture([whole for _, whole in alternatives]), kinds)
+        self._mixing.pop()
+        return form
+
+    def _alternatives(self, schema: Any) -> Iterator[Alternative]:  # noqa: ANN401
         """Yield schemas of which a value fits some, with the component's name where one is it."""
         whole = self._whole(schema)
-        if isinstance(schema, dict) and schema.keys() == {"$ref"}:
-            name = component(schema)
         for keyword in _EITHER:
             if keyword in whole:
                 beside = {key: value for key, value in whole.items() if key != keyword}
                 for part in whole[keyword]:
                     yield from self._alternatives({**beside, "allOf": [part]} if beside else part)
                 return
-        yield name, whole
+        yield _name(schema), whole
 
     def _whole(self, schema: Any) -> dict[str, Any]:  # noqa: ANN401 - a schema or a boolean
         return merged(resolved(schema, self._components), self._components)
-
-    def _named(self, name: str, kinds: Sequence[str]) -> str:
-        whole = self._whole(self._components[name])
-        if name not in self.shared:
-            self.shared[name] = _ANYTHING  # until it is made, for what leads back to it
-            self.shared[name] = self._form(whole, _kinds(whole))
-        more = [kind for kind in kinds if kind not in _kinds(whole)]
-        return "|".join((f"#{name}", *more))
 
     def _form(self, whole: Schema, kinds: Sequence[str]) -> dict[str, Any]:
         shapes = {name: self.shape(part) for name, part in whole.get("properties", {}).items()}
@@ -116,6 +127,12 @@ class _Shaper:
         return {key: value for key, value in form.items() if value != {}}
 
 
+def _name(schema: Any) -> str | None:  # noqa: ANN401 - a schema or a boolean
+    """Return the name of the component that a schema is, without a word of its own."""
+    is_plain = isinstance(schema, dict) and schema.keys() == {"$ref"}
+    return component(schema) if is_plain else None
+
+
 def _has_structure(whole: Schema) -> bool:
     return any(keyword in whole for keyword in (*_MEMBERS, "items"))
 
@@ -129,7 +146,7 @@ def _values(whole: Schema) -> Any:  # noqa: ANN401 - a schema or a boolean
     return None if values is False else values
 
 
-def _mixed(wholes: Sequence[Schema]) -> dict[str, Any]:
+def _mixture(wholes: Sequence[Schema]) -> dict[str, Any]:
     """Put schemas into one that takes what each of them takes."""
     mixed: dict[str, Any] = {}
     for keyword in ("properties", "additionalProperties", "items"):

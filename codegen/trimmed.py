@@ -3,6 +3,7 @@
 Nothing is required, since whatever says nothing is left out; and all stay open.
 """
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -85,4 +86,4 @@ def _words(field: Field) -> str:
 
 
 def _written(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return json.dumps(value, ensure_ascii=False)

@@ -9,7 +9,7 @@ param rgName string
 @description('The region of everything.')
 param location string = 'canadacentral'
 
-@description('What the names start with: PREFIX-func, PREFIX-kv and so on. Letters, digits and hyphens.')
+@description('What the names start with: PREFIX-func, PREFIX-kv and so on. Letters, digits and single hyphens between them, a letter first.')
 @minLength(2)
 @maxLength(15)
 param namePrefix string = 'jmd-discogs'
@@ -79,6 +79,10 @@ param publicBaseUrl string = ''
 @description('How the proxy introduces itself to Discogs: DISCOGS_USER_AGENT. Empty: its name, version and address.')
 param discogsUserAgent string = ''
 
+@description('Where the privacy page says that you can be reached: PRIVACY_CONTACT. Empty: nowhere.')
+@maxLength(200)
+param privacyContact string = ''
+
 @description('Whether the app writes OpenTelemetry to Application Insights: TELEMETRY=azure.')
 param useOpenTelemetry bool = false
 
@@ -143,7 +147,7 @@ module redis 'modules/redis.bicep' = if (useRedis) {
   params: {
     location: location
     name: '${namePrefix}-redis${ending}'
-    keyVaultName: keyVault.outputs.name
+    appPrincipalId: functionApp.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
   }
 }
@@ -206,7 +210,6 @@ module configuration 'modules/configuration.bicep' = {
     contentShareName: '${toLower(appName)}-content'
     keyVaultName: keyVault.outputs.name
     insightsName: monitoring.outputs.insightsName
-    stateReferenceName: useRedis ? redis!.outputs.secretName : ''
     workspaceId: monitoring.outputs.workspaceId
     proxySettings: {
       ALLOW_WRITES: allowWrites ? 'true' : 'false'
@@ -214,8 +217,11 @@ module configuration 'modules/configuration.bicep' = {
       DEADLINE_SECONDS: string(deadlineSeconds)
       DISCOGS_USER_AGENT: discogsUserAgent
       DRIFT_SAMPLE: driftSample
+      PRIVACY_CONTACT: privacyContact
       PUBLIC_BASE_URL: empty(publicBaseUrl) ? 'https://${functionApp.outputs.hostName}' : publicBaseUrl
       RATE_LIMIT_PER_MINUTE: rateLimitPerMinute == 0 ? '' : string(rateLimitPerMinute)
+      STATE_IDENTITY: useRedis ? functionApp.outputs.principalId : ''
+      STATE_URL: useRedis ? redis!.outputs.address : ''
       TELEMETRY: useOpenTelemetry ? 'azure' : ''
     }
   }

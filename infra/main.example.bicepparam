@@ -17,3 +17,4 @@ param useFixedOutboundAddress = true
 param rateLimitPerMinute = 50
 
 param alertEmail = 'operator@example.org'
+param privacyContact = 'operator@example.org'

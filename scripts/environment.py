@@ -6,12 +6,12 @@ Runs on a bare Python, before anything is installed.
 from __future__ import annotations
 
 import argparse
-import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+
+from scripts import interpreters
 
 _OLDEST = (3, 11)
 _NATIVE = (3, 13)
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"Python 3.11 or later is needed, this is {found}: make PYTHON=python3.12 …")
         return 1
     options = _options(arguments)
-    python = _native_python() if options.native else sys.executable
+    python = interpreters.find(_NATIVE) if options.native else sys.executable
     if python is None:
         print("No Python 3.13 was found: the tests will skip Azure's own worker library.")
         return 0
@@ -54,7 +54,11 @@ class _StepFailed(Exception):
 
 def _create(python: str, folder: Path) -> None:
     own = folder / "bin" / "python"
-    if own.exists() and _version(str(own)) == _version(python) and _has_pip(str(own)):
+    if (
+        own.exists()
+        and interpreters.version(str(own)) == interpreters.version(python)
+        and _has_pip(str(own))
+    ):
         return
     advice = "On Debian this needs the package python3-venv."
     _run(python, "-m", "venv", "--clear", str(folder), advice=advice)
@@ -81,23 +85,6 @@ def _run(*command: str, advice: str) -> None:
 def _has_pip(python: str) -> bool:
     command = (python, "-m", "pip", "--version")
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def _native_python() -> str | None:
-    return next((path for path in _candidates() if _version(path) == _NATIVE), None)
-
-
-def _candidates() -> Iterator[str]:
-    yield sys.executable
-    yield from filter(None, [shutil.which("python3.13")])
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    yield from map(str, sorted(pyenv.glob("versions/3.13*/bin/python")))
-
-
-def _version(python: str) -> tuple[int, ...] | None:
-    command = (python, "-c", "import sys; print(*sys.version_info[:2])")
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return tuple(map(int, done.stdout.split())) if done.returncode == 0 else None
 
 
 if __name__ == "__main__":

@@ -1,48 +1,77 @@
-"""Stage what is deployed: an allow-list of files, copied side by side into one folder."""
+"""Make what is deployed: build/app.zip, and the same files in build/app to look at.
+
+Runs on a bare Python.
+"""
 
 import argparse
+import hashlib
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[1]
-# Source root, then what of it ships; packages ship whole, without what Python left in them.
-_SHIPPED = {
-    "az-function": ("function_app.py", "host.json", "requirements.txt", "discogs_proxy"),
-    "generated": ("discogs_api", "gpt-action"),
-}
+from scripts import bytecode, interpreters
+from scripts.archive import zipped
+from scripts.shipment import shipped
+
+_BUILD = Path(__file__).resolve().parents[1] / "build"
+FLEX, CLASSIC = "3.13", "3.12"
+"""The Python of the Flex Consumption plan, and that of the classic Consumption plan."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Stage the app into the folder given; return 0."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=_ROOT / "build" / "app")
-    folder = parser.parse_args(arguments).folder
-    names = stage(folder)
-    print(f"{len(names)} files staged in {folder}")
+    """Write the package; return 0, or 1 where bytecode was demanded and cannot be made."""
+    options = _options(arguments)
+    python = _python(options.target)
+    if python is None and options.target != "none":
+        print(f"No Python {options.target} was found: Azure will compile at each cold start.")
+        if options.strict:
+            return 1
+    files = package(python)
+    archive = zipped(files)
+    stage(options.build / "app", files)
+    (options.build / "app.zip").write_bytes(archive)
+    count = sum(name.endswith(".pyc") for name in files)
+    made = f"bytecode of Python {options.target}" if count else "no bytecode"
+    print(f"{options.build / 'app.zip'}: {len(files)} files, {len(archive):,} bytes, {made}")
+    print(f"sha256 {hashlib.sha256(archive).hexdigest()}")
     return 0
 
 
-def stage(folder: Path) -> list[str]:
-    """Make the folder hold exactly what ships; return the relative names."""
+def package(python: str | None) -> dict[str, bytes]:
+    """Return what ships, by name, with the bytecode of that Python if there is one."""
+    files = shipped()
+    sources = {name: content for name, content in files.items() if name.endswith(".py")}
+    return files | (bytecode.of_sources(python, sources) if python else {})
+
+
+def stage(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make the folder hold exactly these files."""
     if folder.exists():
         shutil.rmtree(folder)
-    for name, source in sorted(_shipped()):
+    for name, content in files.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-    return [path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.*"))]
+        target.write_bytes(content)
 
 
-def _shipped() -> Iterator[tuple[str, Path]]:
-    for root, names in _SHIPPED.items():
-        for name in names:
-            path = _ROOT / root / name
-            files = [path] if path.is_file() else [p for p in path.rglob("*") if p.is_file()]
-            for file in files:
-                if "__pycache__" not in file.parts:
-                    yield file.relative_to(_ROOT / root).as_posix(), file
+def _python(target: str) -> str | None:
+    return None if target == "none" else interpreters.find(tuple(map(int, target.split("."))))
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="package", description=__doc__)
+    parser.add_argument(
+        "--target",
+        choices=(FLEX, CLASSIC, "none"),
+        default=FLEX,
+        help=f"the Python to make bytecode for: {FLEX} for Flex Consumption, {CLASSIC} for classic",
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="fail where that Python is not on this machine"
+    )
+    parser.add_argument("--build", type=Path, default=_BUILD, help="the folder to write into")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":

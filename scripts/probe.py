@@ -27,7 +27,8 @@ from discogs_proxy.errors import ProxyError
 from discogs_proxy.exchange import Send
 from discogs_proxy.local_state import local_state
 from discogs_proxy.network import Network
-from discogs_proxy.settings import Settings, SettingsError
+from discogs_proxy.settings import Settings
+from discogs_proxy.settings_error import SettingsError
 from sandbox.lookalike.app import TOKEN, Lookalike
 from sandbox.lookalike.limits import UNLIMITED
 from scripts.probe_finding import findings
@@ -140,7 +141,7 @@ def _described() -> Mapping[tuple[str, str], Any]:
 
 def _own(environment: Mapping[str, str], *, is_lookalike: bool) -> dict[str, str]:
     base_url = environment.get("BASE_URL") or environment.get("DISCOGS_BASE_URL", "")
-    own = {**environment, "DISCOGS_BASE_URL": base_url, "CACHE_MB": "0"}
+    own = {**environment, "DISCOGS_BASE_URL": base_url}
     if is_lookalike:
         own |= {"DISCOGS_BASE_URL": "http://lookalike.invalid", "DISCOGS_TOKEN": TOKEN}
     return own

@@ -1,6 +1,6 @@
 """What `make probe` asks: a few things that are known to be there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -36,11 +36,8 @@ class Question:
 def questions(known: Known) -> Iterator[Question]:
     """Yield one question for each operation that reads the catalogue."""
     release, page = {"release_id": known.release}, {"per_page": 5}
-    master, artist, label = (
-        {"master_id": known.master},
-        {"artist_id": known.artist},
-        {"label_id": known.label},
-    )
+    master, artist = {"master_id": known.master}, {"artist_id": known.artist}
+    label = {"label_id": known.label}
     yield _question(operations.GET_RELEASE, release)
     yield _question(operations.GET_RELEASE_RATING, release)
     yield _question(operations.GET_RELEASE_STATS, release)
@@ -55,7 +52,7 @@ def questions(known: Known) -> Iterator[Question]:
 
 
 def _question(
-    operation: Operation, values: dict[str, int | str], *, needs_token: bool = False
+    operation: Operation, values: Mapping[str, int | str], *, needs_token: bool = False
 ) -> Question:
     in_path = [p.name for p in operation.parameters if p.place == "path"]
     target = operation.path.format(**{name: values[name] for name in in_path})

@@ -44,8 +44,9 @@ class Served:
         return self.request("GET", target, headers)
 
     def reset(self) -> None:
-        """Let the Discogs behind the app forget what was changed in it."""
+        """Let the Discogs behind the app forget what was changed in it, and the app what it saw."""
         asyncio.run(_reset(self.discogs))
+        self.forget()
 
     def forget(self) -> None:
         """Let the app forget what it learnt of Discogs; it waits for nothing between attempts."""

@@ -88,7 +88,9 @@ class Agent:
             answer = await visit.send(request)
             refusal.require_success(answer)
             return answer, {}
-        outcome = await safe_write.write(self.offered, asked, request, visit, self.turns)
+        outcome = await safe_write.write(
+            self.offered, asked, request, visit, self.turns, self.now()
+        )
         return outcome.answer, {"changed": outcome.is_changed, "done": outcome.done}
 
     def _source(self, call: Call, asked: AgentRequest, content: object) -> dict[str, str]:

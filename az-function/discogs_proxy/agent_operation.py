@@ -38,6 +38,8 @@ class AgentOperation:
     renames: tuple[tuple[str, str], ...] = ()
     """Members of the body that the face names differently: its name, then Discogs'."""
     presence: Presence | None = None
+    since: str = ""
+    """A write: the time in Discogs' answer from which on it is so; an old one tells of before."""
     done: str = ""
     """A write: what a success means, in a sentence."""
     present: str = ""

@@ -118,6 +118,7 @@ class Caching:
         try:
             return await self._flights.join(place, lambda: self._fill(outbound, place, own))
         finally:
+            own.count_until(self._clock())  # the work may go on, or end later than this caller
             call.take_over(own)
 
     async def _refresh(self, outbound: Outbound, place: Place) -> Answer:

@@ -30,7 +30,7 @@ def chain(
 ) -> Send:
     """Wrap the network: the deadline outermost, the credential innermost."""
     send = with_credential(network, settings.discogs_token)
-    send = with_meter(send)
+    send = with_meter(send, clock)
     send = with_verdict(send)
     # Inside all queues, so that what counts is what was sent; its door is outside of them.
     send = with_circuit(send, state.circuit, clock)

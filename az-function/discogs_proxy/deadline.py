@@ -24,7 +24,7 @@ def with_deadline(send: Send, seconds: float, clock: Callable[[], float]) -> Sen
         except TimeoutError as error:
             message = f"Timeout contacting Discogs: no answer within {seconds:g} seconds."
             if outbound.call.attempts and not outbound.is_repeatable:
-                message += f" {UNSURE}"
+                raise DeadlinePassed("deadline", f"{message} {UNSURE}") from error
             later = DeadlinePassed.RETRY_AFTER
             raise DeadlinePassed("deadline", message, retry_after=later) from error
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple, TypeAlias
 
 from discogs_proxy.shape import Shape, Structure
@@ -20,6 +21,7 @@ _KINDS = {
 # told, and for all others stands a mark.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,31}")
 _NO_NAME = "?"
+_MOST_NAMES = 100
 _MOST_DIFFERENCES = 30
 _DEEPEST = 12
 
@@ -93,7 +95,8 @@ class _Comparing:
         if not others:
             return
         if structure.values is None:
-            for name in _shown(others):
+            self.is_whole &= len(others) <= _MOST_NAMES
+            for name in sorted({_shown(name) for name in islice(others, _MOST_NAMES)}):
                 self._tell(Difference("unknown", _below(path, name)))
             return
         members = [each[name] for each in objects for name in each if name in others]
@@ -119,9 +122,8 @@ def _strange(values: Values, kinds: frozenset[str]) -> Iterable[str]:
     return sorted(strange)
 
 
-def _shown(names: Iterable[str]) -> list[str]:
-    shown = {name if _NAME.fullmatch(name) else _NO_NAME for name in names}
-    return sorted(shown)[: _MOST_DIFFERENCES + 1]
+def _shown(name: str) -> str:
+    return name if _NAME.fullmatch(name) else _NO_NAME
 
 
 def _below(path: str, name: str) -> str:

@@ -8,6 +8,7 @@ import orjson
 from discogs_proxy.drift import compare
 from discogs_proxy.drift_tally import Tally
 from discogs_proxy.shape import Shape
+from discogs_proxy.telemetry import SILENT, Telemetry
 
 _log = logging.getLogger("discogs_proxy")
 
@@ -19,10 +20,16 @@ _NO_JSON = object()
 class Report:
     """Compares answers with their shapes, and tells now and then what it found."""
 
-    def __init__(self, shapes: Mapping[str, Shape], clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        shapes: Mapping[str, Shape],
+        clock: Callable[[], float],
+        telemetry: Telemetry = SILENT,
+    ) -> None:
         """Intervals are by the clock, a monotonic one."""
         self._shapes = shapes
         self._clock = clock
+        self._telemetry = telemetry
         self._tally = Tally()
 
     @property
@@ -38,6 +45,7 @@ class Report:
             self._tally.add(operation, compare(content, shape, _MOST_VALUES))
         for line in self._tally.due(self._clock()):
             _log.warning("discogs_drift: %s", orjson.dumps(line).decode())
+            self._telemetry.drift(line)
 
 
 def _json(body: bytes) -> object:

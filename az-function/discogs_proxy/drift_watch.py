@@ -14,8 +14,8 @@ _log = logging.getLogger("discogs_proxy")
 LATER = 0.5
 """Seconds after which the answer is on its way to the caller."""
 _MOST_WAITING = 4
-_LARGEST = 1024 * 1024
-"""Bytes; the largest recorded has less than half of it."""
+_LARGEST = 512 * 1024
+"""Bytes; the largest recorded has three quarters of it."""
 _JSON = "application/json"
 
 
@@ -80,5 +80,5 @@ class DriftWatch:
 def _is_fit(outbound: Outbound, answer: Answer) -> bool:
     """Tell whether an answer is one of those that the description describes whole."""
     is_success = HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES
-    is_json = outbound.operation.produces == _JSON and outbound.method != "HEAD"
+    is_json = outbound.operation.produces == _JSON
     return is_success and is_json and 0 < len(answer.body) <= _LARGEST

@@ -48,6 +48,12 @@ class Call:
     """Who shares the turns with others."""
     attempts: int = 0
     """How many requests went to Discogs."""
+    upstream_seconds: float = 0.0
+    """How long they were there, all together."""
+    sent_at: float | None = None
+    """From when on the one that is there now is not counted yet."""
+    bytes_in: int = 0
+    """How much came back, all together."""
     queued_seconds: float = 0.0
     """How long it waited for Discogs' budget."""
     budget_remaining: int | None = None
@@ -65,9 +71,17 @@ class Call:
     surprises: int = 0
     """How many properties of the answer were not of the type that the description gives them."""
 
+    def count_until(self, now: float) -> None:
+        """Count the time at Discogs up to now, of a request that is still there as well."""
+        if self.sent_at is not None:
+            self.upstream_seconds += now - self.sent_at
+            self.sent_at = now
+
     def take_over(self, other: "Call") -> None:
         """Count what was done on behalf of this call under another one."""
         self.attempts += other.attempts
+        self.upstream_seconds += other.upstream_seconds
+        self.bytes_in += other.bytes_in
         self.queued_seconds += other.queued_seconds
         if other.budget_remaining is not None:
             self.budget_remaining = other.budget_remaining
@@ -85,6 +99,8 @@ class Outbound:
     body: bytes = b""
     is_bulk: bool = False
     """Whether it is one of many in a row, such as a further page of a list."""
+    resends: int = 0
+    """How often it was sent before, and failed."""
     call: Call = field(default_factory=Call, repr=False, compare=False)
 
     @property

@@ -10,6 +10,7 @@ from discogs_proxy.face import Face, Visit
 from discogs_proxy.parameters import Given
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import QuotaState
+from discogs_proxy.telemetry import SILENT, Facts, Telemetry
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +23,21 @@ class Gateway:
     """Seconds on a monotonic clock."""
     new_id: Callable[[], str]
     quotas: QuotaState
+    telemetry: Telemetry = SILENT
 
     async def answer(self, face: Face, inbound: Inbound) -> Answer:
         """Answer one request, whatever happens, and write its log line."""
         started = self.clock()
         trace_id = trace.trace_id(inbound.headers, self.new_id)
+        with self.telemetry.request(face.offer, inbound, trace_id) as end:
+            answer, facts = await self._answer(face, inbound, trace_id)
+            end(answer.status, facts)
+        seconds = self.clock() - started
+        trace.log_call(face.operation.entity, answer.status, seconds, trace_id, facts)
+        return answer
+
+    async def _answer(self, face: Face, inbound: Inbound, trace_id: str) -> tuple[Answer, Facts]:
+        """Return an answer, whatever happens, and what is to be known of how it came about."""
         given = parameters.read(face.offer, inbound)
         call = Call(oldest=cache_control.oldest(inbound.headers))
         failure: dict[str, str | int] = {}
@@ -38,7 +49,7 @@ class Gateway:
             failure = {"error": told.error, "reason": told.reason}
         more = (*_way(call), ("X-Request-Id", trace_id))
         answer = _finish(answer, inbound.method, given, more)
-        facts: dict[str, str | int] = {
+        return answer, {
             "operation": face.operation.name,
             "face": face.name,
             "method": inbound.method,
@@ -46,9 +57,6 @@ class Gateway:
             **_course(call),
             "bytes_out": len(answer.body),
         }
-        seconds = self.clock() - started
-        trace.log_call(face.operation.entity, answer.status, seconds, trace_id, facts)
-        return answer
 
     async def _forward(self, face: Face, inbound: Inbound, given: Given, call: Call) -> Answer:
         key = client_key.require(self.settings, inbound.headers)
@@ -73,7 +81,11 @@ def _told_failure(error: Exception, trace_id: str) -> ProxyError:
 
 def _course(call: Call) -> dict[str, str | int]:
     """Return what the log line says about who called and about the way to Discogs."""
-    course: dict[str, str | int] = {"attempts": call.attempts} if call.attempts else {}
+    course: dict[str, str | int] = {}
+    if call.attempts:
+        course["attempts"] = call.attempts
+        course["upstream_ms"] = round(call.upstream_seconds * 1000)
+        course["bytes_in"] = call.bytes_in
     if call.attempts or call.queued_seconds:
         course["queue_ms"] = round(call.queued_seconds * 1000)
     if call.budget_remaining is not None:

@@ -19,13 +19,20 @@ _ROOM_SECONDS = 2.0
 _Waiter = asyncio.Future[Slot]
 
 
-def with_meter(send: Send) -> Send:
+def with_meter(send: Send, clock: Callable[[], float]) -> Send:
     """Wrap a send, all else outside, so that what leaves and what Discogs says of it is noted."""
 
     async def metered(outbound: Outbound) -> Answer:
-        outbound.call.attempts += 1
-        answer = await send(outbound)
-        outbound.call.reading = rate_headers.read(answer)
+        call = outbound.call
+        call.attempts += 1
+        call.sent_at = clock()
+        try:
+            answer = await send(outbound)
+        finally:
+            call.count_until(clock())
+            call.sent_at = None
+        call.bytes_in += len(answer.body)
+        call.reading = rate_headers.read(answer)
         return answer
 
     return metered

@@ -23,10 +23,10 @@ Discogs, and answers. {operator}</p>
 
 <h2>What is logged</h2>
 <p>One line for each call, with the name of the operation and its verb, the status, how long it
-took and how long the answer was, the name of the client key, an id by which the call is found
-again (your own, if you send a <code>traceparent</code>), how often Discogs was asked, how long the
-call waited and how many calls were left, whether the answer was a kept one or of an unusual shape,
-and what kind of error there was, if any.</p>
+took (and Discogs of it) and how long the answer was (and Discogs' own), the name of the client key,
+an id by which the call is found again (your own, if you send a <code>traceparent</code>), how often
+Discogs was asked, how long the call waited and how many calls were left, whether the answer was a
+kept one or of an unusual shape, and what kind of error there was, if any.</p>
 
 <h2>What is not logged</h2>
 <p>What was asked for and what was answered: no path, no search words, no user names, no bodies.

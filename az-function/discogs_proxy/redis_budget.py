@@ -8,16 +8,22 @@ from discogs_proxy.redis_store import Store
 from discogs_proxy.settings import Settings
 
 _SCRIPT = """
-local times, key, others = KEYS[1], KEYS[2], KEYS[3]
-local PERIOD, FIRST_PAUSE, LONGEST_PAUSE, LONGEST_ASKED = 60, 2, 60, 300
-local MOST_NOTICED, UNCOUNTED, SILENCE, SCOUT, ON_THE_WAY, LOOK_AGAIN = 1000, 3, 3, 2, 1, 0.5
+local way, over, others, key = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local PERIOD, FIRST_PAUSE, LONGEST_PAUSE, LONGEST_ASKED, LOOK_AGAIN = 60, 2, 60, 300, 0.5
+local MOST_NOTICED, UNCOUNTED, ON_THE_WAY, CROWDED, GAP_SHARE = 1000, 2, 1, 2, 0.5
 local f = facts_of(key)
 local limit = f.limit > 0 and f.limit or tonumber(ARGV[3])
 local function capacity() return limit - math.floor(limit / 60) end
-for _, each in ipairs({times, others}) do
+local function even_gap() return PERIOD / capacity() end
+for _, each in ipairs({way, over, others}) do
   redis.call('ZREMRANGEBYSCORE', each, '-inf', '(' .. text(now - PERIOD))
 end
 local function count(each) return redis.call('ZCARD', each) end
+local function ours() return count(way) + count(over) end
+local function add(each, moment, name)
+  redis.call('ZADD', each, text(moment), name)
+  redis.call('EXPIRE', each, 600)
+end
 
 local function pause()
   if f.is_paused == 0 then return 0 end
@@ -26,21 +32,25 @@ local function pause()
 end
 local function free_at(ahead)
   local rounds = math.floor(ahead / capacity())
-  local too_many = count(times) + count(others) + ahead % capacity() + 1 - capacity()
+  local too_many = ours() + count(others) + ahead % capacity() + 1 - capacity()
   if too_many <= 0 then return now + rounds * PERIOD end
   local counted = {}
-  for _, each in ipairs({times, others}) do
+  for _, each in ipairs({way, over, others}) do
     local raw = redis.call('ZRANGE', each, 0, too_many - 1, 'WITHSCORES')
     for i = 2, #raw, 2 do counted[#counted + 1] = tonumber(raw[i]) end
   end
   table.sort(counted)
   return math.max(now, counted[math.min(too_many, #counted)] + PERIOD) + rounds * PERIOD
 end
+local function gap(ahead)
+  local is_crowded = (ours() + count(others)) * CROWDED >= capacity()
+  if count(others) == 0 or not is_crowded then return 0 end
+  return f.given_at + (1 + ahead) * even_gap() * GAP_SHARE
+end
 local function forecast(ahead, is_bulk)
-  local gap, scout = PERIOD / capacity(), math.min(LOOK_AGAIN, f.scout_until - now)
-  local wait = math.max(pause(), scout, free_at(ahead) - now)
+  local wait = math.max(pause(), free_at(ahead) - now, gap(ahead) - now)
   if is_bulk then
-    wait = math.max(wait, f.bulk_due + (ahead - math.floor(capacity() / 4)) * gap - now)
+    wait = math.max(wait, f.bulk_due + (ahead - math.floor(capacity() / 4)) * even_gap() - now)
   end
   return math.max(0, wait)
 end
@@ -51,47 +61,36 @@ if op == 'take' then
   local name, is_bulk = ARGV[4], ARGV[5] == '1'
   local wait = forecast(0, is_bulk)
   if wait > 0 then return {text(wait)} end
-  redis.call('ZADD', times, text(now), name)
-  redis.call('EXPIRE', times, 600)
-  if count(others) > 0 and now - f.heard_at > SILENCE then
-    note(key, 'scout_until', text(now + SCOUT))
-  end
-  if is_bulk then
-    note(key, 'bulk_due', text(math.max(f.bulk_due, now) + PERIOD / capacity()))
-  end
+  add(way, now, name)
+  note(key, 'given_at', text(now))
+  if is_bulk then note(key, 'bulk_due', text(math.max(f.bulk_due, now) + even_gap())) end
   if f.is_paused == 1 then note(key, 'probe_until', text(now + PERIOD)) end
   return {text(now), f.era, f.is_paused}
 end
 
 local name, era, is_probe = ARGV[4], tonumber(ARGV[5]), ARGV[6] == '1'
+redis.call('ZREM', way, name)
 if op == 'give_back' then
-  redis.call('ZREM', times, name)
-  note(key, 'scout_until', 0)
   if is_probe and era == f.era then note(key, 'probe_until', 0) end
   return 0
 end
 
 -- settle
-local sent, said, used = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
+local begun, said, used = tonumber(ARGV[7]), tonumber(ARGV[8]), tonumber(ARGV[9])
 local has_reading, is_refusal = ARGV[10] == '1', ARGV[11] == '1'
 local asked, ceiling, jitter = tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-redis.call('ZREM', times, name)
-if not is_refusal then
-  redis.call('ZADD', times, text(now), name)
-  redis.call('EXPIRE', times, 600)
-end
-note(key, 'scout_until', 0)
+if not is_refusal then add(over, now, name) end
 
 local function suppose(least, most, seconds, why)
-  local missing = math.min(least, capacity(), MOST_NOTICED) - count(others)
+  seconds = math.min(PERIOD, math.max(0, seconds))
+  local missing = math.min(least, MOST_NOTICED) - count(others)
   for i = 1, missing do
-    redis.call('ZADD', others, text(now - seconds * (i - 0.5) / missing), name .. why .. i)
-    redis.call('EXPIRE', others, 600)
+    add(others, now - seconds * (i - 0.5) / missing, name .. why .. i)
   end
   local extra = count(others) - math.max(least, most)
   if extra > 0 then redis.call('ZREMRANGEBYRANK', others, 0, extra - 1) end
 end
-local function before(moment) return redis.call('ZCOUNT', times, '-inf', '(' .. text(moment)) end
+local function before(moment) return redis.call('ZCOUNT', over, '-inf', '(' .. text(moment)) end
 
 if said then
   limit = math.min(said, ceiling or said)
@@ -100,16 +99,16 @@ end
 local is_spent = used and used >= limit
 if has_reading then
   if used then
-    local sure = math.max(0, before(sent - ON_THE_WAY) - before(now - PERIOD + ON_THE_WAY))
-    local most, least = math.max(0, used - sure - 1), used - count(times)
+    local sure = math.max(0, before(begun) - before(now - PERIOD + ON_THE_WAY))
+    local most, least = math.max(0, used - sure - 1), used - ours()
     if least > 0 or count(others) > 0 then least = math.min(most, least + UNCOUNTED) end
-    suppose(least, most, math.min(PERIOD, math.max(0, now - f.heard_at)), ':counted:')
-  end
-  if is_refusal and not is_spent then
-    local full = capacity() - count(times)
-    suppose(full, full, PERIOD, ':full:')
+    suppose(math.min(least, capacity()), most, now - f.heard_at, ':counted:')
   end
   note(key, 'heard_at', text(now))
+  if is_refusal and not is_spent then
+    local rest = capacity() - ours()
+    suppose(rest, rest, PERIOD, ':full:')
+  end
 end
 
 local function begin_pause()
@@ -132,7 +131,7 @@ if era == f.era then
     end
   end
 end
-return math.max(0, capacity() - count(times) - count(others))
+return math.max(0, capacity() - ours() - count(others))
 """
 
 
@@ -142,7 +141,7 @@ class RedisBudget:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store = store
         self._script = store.script(_SCRIPT)
-        self._keys = [f"{store.base}:{part}" for part in ("times", "budget", "others")]
+        self._keys = [f"{store.base}:{part}" for part in ("way", "over", "others", "budget")]
         self._first_limit = settings.first_rate_limit
         self._ceiling = settings.rate_limit
 

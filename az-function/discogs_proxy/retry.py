@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from discogs_proxy.errors import UNSURE, AttemptFailed, DeadlinePassed, ProxyError, UpstreamError
 from discogs_proxy.exchange import Answer, Outbound, Send
@@ -67,6 +68,7 @@ class Retry:
                 self._budget.earn()
                 return answer
             await self._sleep(wait)
+            outbound = replace(outbound, resends=attempt)
             attempt += 1
 
     def _wait(self, failure: AttemptFailed, outbound: Outbound, attempt: int) -> float | None:
@@ -81,11 +83,11 @@ class Retry:
 def _final(failure: AttemptFailed, outbound: Outbound) -> ProxyError:
     if failure.error is not None:
         return failure.error
-    advice = "Try again in a while."
-    if not (outbound.is_repeatable or failure.was_ineffective):
-        advice = UNSURE
+    is_sure = outbound.is_repeatable or failure.was_ineffective
+    advice = "Try again in a while." if is_sure else UNSURE
     if failure.timed_out:
         message = f"Timeout contacting Discogs: it keeps silent. {advice}"
-        return DeadlinePassed("no_answer", message, retry_after=DeadlinePassed.RETRY_AFTER)
+        later = DeadlinePassed.RETRY_AFTER if is_sure else None
+        return DeadlinePassed("no_answer", message, retry_after=later)
     message = f"Discogs could not be reached, or its answer broke off. {advice}"
     return UpstreamError("unreachable", message)

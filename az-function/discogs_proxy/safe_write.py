@@ -1,6 +1,7 @@
 """A change that a model may ask for twice: looked at first, and told as it is afterwards."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 import orjson
@@ -14,6 +15,8 @@ from discogs_proxy.face import Visit
 from discogs_proxy.turns import Turns
 
 _NOBODY = b"User does not exist"
+_MOMENT_SECONDS = 60.0
+"""By how much the clock of Discogs may differ from ours."""
 _EARLIER = " An earlier attempt of this same call may have done it."
 
 
@@ -28,12 +31,20 @@ class Outcome:
 
 
 async def write(
-    agent: AgentOperation, asked: AgentRequest, request: Outbound, visit: Visit, turns: Turns
+    agent: AgentOperation,
+    asked: AgentRequest,
+    request: Outbound,
+    visit: Visit,
+    turns: Turns,
+    began: float,
 ) -> Outcome:
-    """Change something, unless it is so already; raise `DiscogsRefused` where Discogs does not."""
+    """Change something, unless it is so already; raise `DiscogsRefused` where Discogs does not.
+
+    `began` is when the call did, in seconds on the wall clock.
+    """
     presence = agent.presence
     if presence is None or asked.is_forced:
-        return await _change(agent, request, visit.send)
+        return await _change(agent, request, visit.send, began)
     question = outbound.build(
         presence.operation, agent_request.asked_of(presence.operation, asked.given), "GET"
     )
@@ -43,17 +54,33 @@ async def write(
     async with turns.at(question.target, call.ends - now):
         if await _is_there(presence, question, call, visit.send):
             return Outcome(is_changed=False, done=agent.present)
-        return await _change(agent, request, visit.send)
+        return await _change(agent, request, visit.send, began)
 
 
-async def _change(agent: AgentOperation, request: Outbound, send: Send) -> Outcome:
+async def _change(agent: AgentOperation, request: Outbound, send: Send, began: float) -> Outcome:
     before = request.call.attempts
     answer = await send(request)
     if agent.gone and _is_gone(answer):
         is_first = request.call.attempts == before + 1
         return Outcome(is_changed=False, done=agent.gone if is_first else agent.gone + _EARLIER)
     refusal.require_success(answer)
+    if agent.since and _was_so(answer, agent.since, began):
+        return Outcome(is_changed=False, done=agent.present, answer=answer)
     return Outcome(is_changed=True, done=agent.done, answer=answer)
+
+
+def _was_so(answer: Answer, since: str, began: float) -> bool:
+    """Tell whether it is so since before the call; what is no time says nothing of it."""
+    content = orjson.loads(answer.body) if answer.body else None
+    text = content.get(since) if isinstance(content, dict) else None
+    try:
+        time = datetime.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return False
+    if time is None:
+        return False
+    known = time if time.tzinfo else time.replace(tzinfo=UTC)
+    return known.timestamp() < began - _MOMENT_SECONDS
 
 
 def _is_gone(answer: Answer) -> bool:

@@ -30,6 +30,10 @@ _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
 _SWITCH = {"": False, "false": False, "true": True}
 _VISIBLE = re.compile(r"[!-~]+")
 _VISIBLE_AND_BLANKS = re.compile(r"[ -~]{1,256}")
+_CONNECTION_STRING = re.compile(
+    r"(?:[^;]+;)*InstrumentationKey=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:;[A-Za-z]+=[^;]*)*;?",
+    re.ASCII | re.IGNORECASE,
+)
 _LONGEST_CONTACT = 200
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
 _LONGEST_DEADLINE = 230.0
@@ -71,6 +75,8 @@ class Settings:
     """The share of Discogs' answers that are compared with the description; 0 compares none."""
     state_identity: Identity | None
     """By what it lets the app in, if not by a password."""
+    insights: str | None = field(repr=False)
+    """The connection string of the Application Insights that telemetry goes to. None: it is off."""
     privacy_contact: str | None
     """Where the privacy page says that whoever operates the proxy can be reached."""
 
@@ -94,6 +100,7 @@ class Settings:
             drift_sample=_share("DRIFT_SAMPLE", environment.get("DRIFT_SAMPLE", "")),
             state_url=state_url,
             state_identity=state_address.read_identity(environment, state_url),
+            insights=_insights(environment),
             privacy_contact=_contact(environment.get("PRIVACY_CONTACT", "")),
         )
 
@@ -206,6 +213,19 @@ def _share(name: str, text: str) -> float:
     if number is None:
         raise SettingsError(f"{name} must be a number from 0 to 1, such as 0.05.")
     return float(number[0])
+
+
+def _insights(environment: Mapping[str, str]) -> str | None:
+    kind = environment.get("TELEMETRY", "").strip().lower()
+    if not kind:
+        return None
+    if kind != "azure":
+        raise SettingsError("TELEMETRY must be azure, or empty for none.")
+    text = environment.get("APPLICATIONINSIGHTS_CONNECTION_STRING", "").strip()
+    if not _CONNECTION_STRING.fullmatch(text):
+        wanted = "an APPLICATIONINSIGHTS_CONNECTION_STRING like InstrumentationKey=…;…"
+        raise SettingsError(f"TELEMETRY=azure needs {wanted}.")
+    return text
 
 
 def _contact(text: str) -> str | None:

@@ -50,9 +50,15 @@ class _Reader:
         name = next((word[1:] for word in words if word.startswith("#")), None)
         if name is None:
             return Shape(_kinds(written))
-        own = _kinds(self._shared[name]["kinds"])
+        shared = self._named(name)
         more = {word for word in words if not word.startswith("#")}
-        return Shape(own and own | more, self._structure(name))
+        return Shape(shared.kinds and shared.kinds | more, shared.structure)
+
+    def _named(self, name: str) -> Shape:
+        written = self._shared[name]
+        if isinstance(written, str):
+            return self.shape(written)
+        return Shape(_kinds(written["kinds"]), self._structure(name))
 
     def _structure(self, name: str) -> Structure:
         if name not in self._structures:

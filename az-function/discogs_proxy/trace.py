@@ -5,6 +5,7 @@ import re
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import orjson
 
@@ -12,16 +13,30 @@ _log = logging.getLogger("discogs_proxy")
 # W3C Trace Context, section 3.2: version, trace id, parent id, flags. Version ff and ids of zeros
 # are invalid, and only versions after 00 may have more to say.
 _TRACEPARENT = re.compile(
-    r"(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?"
+    r"(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?"
 )
 _MOST_PLACES = 20
 """Of a failure in the depth of a recursion, a thousand calls would all go into one line."""
 
 
+class Caller(NamedTuple):
+    """What a call belongs to on its caller's side, in hexadecimal digits."""
+
+    trace_id: str
+    span_id: str
+    flags: str
+
+
+def caller(headers: Mapping[str, str]) -> Caller | None:
+    """Return what the caller says the call belongs to, if it is valid."""
+    match = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
+    return Caller(*match.groups()) if match else None
+
+
 def trace_id(headers: Mapping[str, str], new_id: Callable[[], str]) -> str:
     """Return the caller's trace id where it sends a valid one, else a new one."""
-    match = _TRACEPARENT.fullmatch(headers.get("traceparent", ""))
-    return match[1] if match else new_id()
+    known = caller(headers)
+    return known.trace_id if known else new_id()
 
 
 def log_call(

@@ -102,7 +102,7 @@ def _broken(status: int, outbound: Outbound, seconds: int | None) -> AttemptFail
     error: ProxyError = _failed(
         outbound, "upstream_status", f"Discogs answered with status {status}."
     )
-    if seconds is not None:
+    if seconds is not None and outbound.is_repeatable:
         message = f"{error} Ask again in {seconds} seconds."
         error = UpstreamUnavailable("upstream_status", message, retry_after=seconds)
     return AttemptFailed(f"status_{status}", error=error, retry_after=seconds)

@@ -53,6 +53,7 @@ AGENT_KEY: Mapping[str, Any] = {
                 "description": _WORDS,
             },
         },
+        "since": _NAME,
         "done": _SENTENCE,
         "present": _SENTENCE,
         "gone": _SENTENCE,

@@ -9,7 +9,8 @@ from codegen.fault import Fault, did_you_mean
 from codegen.paths import Found, Place, operations, parameters
 
 _KEY = "x-proxy-agent"
-_OF_WRITES = ("done", "gone", "present", "unless")
+_OF_WRITES = ("done", "gone", "present", "since", "unless")
+_TELL_OF_BEFORE = ("unless", "since")
 
 
 def check(document: Document) -> Iterator[Fault]:
@@ -24,6 +25,7 @@ def check(document: Document) -> Iterator[Fault]:
         else:
             yield from _write(document, at, said)
             yield from _presence(document, at, said, by_id)
+            yield from _since(document, at, said)
             yield from _gone(document, at, said)
 
 
@@ -48,10 +50,22 @@ def _write(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[F
     if "done" not in said:
         message = "a write says in 'done' what a success means"
         yield document.fault("SPEC008", message, pointer, at_key=True)
-    if ("present" in said) != ("unless" in said):
-        there, lacking = ("present", "unless") if "present" in said else ("unless", "present")
+    known = next((key for key in _TELL_OF_BEFORE if key in said), None)
+    if ("present" in said) != (known is not None):
+        there, lacking = (
+            (known, "present") if known else ("present", "' or '".join(_TELL_OF_BEFORE))
+        )
         message = f"'{there}' needs '{lacking}' beside it"
         yield document.fault("SPEC008", message, join(pointer, there), at_key=True)
+
+
+def _since(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:
+    name, responses = said.get("since"), at.node.get("responses")
+    held = success.properties(document, success.schema(document, responses))
+    texts = [key for key, schema in held.items() if schema.get("type") == "string"]
+    if isinstance(name, str) and name not in texts and not success.is_broken(document, responses):
+        message = f"the answer of {at} has no time '{name}'{did_you_mean(name, texts)}"
+        yield document.fault("SPEC008", message, join(at.pointer, _KEY, "since"))
 
 
 def _gone(document: Document, at: Place, said: Mapping[str, Any]) -> Iterator[Fault]:

@@ -68,7 +68,7 @@ _IDENTIFIER: View = View(
         Field(name="value", kinds=("string",)),
         Field(name="description", kinds=("string",)),
     ),
-    text="{type}: {value}[ ({description})]",
+    text="[{type}: ]{value}[ ({description})]",
 )
 
 _VIDEO: View = View(
@@ -118,7 +118,7 @@ _RELEASE: View = View(
             view=View(
                 fields=(
                     Field(name="name", kinds=("string",)),
-                    Field(name="catno", kinds=("string",)),
+                    Field(name="catno", kinds=("string",), noise=("none",)),
                 ),
                 text="{name}[, {catno}]",
             ),
@@ -144,7 +144,7 @@ _RELEASE: View = View(
                 fields=(
                     Field(name="entity_type_name", kinds=("string",)),
                     Field(name="name", kinds=("string",)),
-                    Field(name="catno", kinds=("string",)),
+                    Field(name="catno", kinds=("string",), noise=("none",)),
                 ),
                 text="[{entity_type_name}: ]{name}[, {catno}]",
             ),
@@ -412,7 +412,7 @@ _SELLER_STATS: View = View(
         Field(name="rating", kinds=("string",)),
         Field(name="total", kinds=("integer",)),
     ),
-    text="{rating} % of {total}",
+    text="{rating} % positive of {total} ratings",
 )
 
 _SELLER: View = View(
@@ -556,7 +556,7 @@ _BASIC_INFORMATION: View = View(
             view=View(
                 fields=(
                     Field(name="name", kinds=("string",)),
-                    Field(name="catno", kinds=("string",)),
+                    Field(name="catno", kinds=("string",), noise=("none",)),
                 ),
                 text="{name}[ – {catno}]",
             ),

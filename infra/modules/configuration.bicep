@@ -18,9 +18,6 @@ param keyVaultName string
 @description('The Application Insights of the app.')
 param insightsName string
 
-@description('Which secret holds the address of the shared state. Empty: there is none.')
-param stateReferenceName string
-
 @description('The settings of the proxy itself, by their names.')
 param proxySettings object
 
@@ -48,7 +45,6 @@ var secretsUrl = '${keyVault.properties.vaultUri}secrets'
 var secretSettings = {
   DISCOGS_TOKEN: '@Microsoft.KeyVault(SecretUri=${secretsUrl}/DISCOGS-TOKEN)'
   X_API_KEY: '@Microsoft.KeyVault(SecretUri=${secretsUrl}/X-API-KEY)'
-  STATE_URL: empty(stateReferenceName) ? '' : '@Microsoft.KeyVault(SecretUri=${secretsUrl}/${stateReferenceName})'
 }
 
 var telemetrySettings = {
@@ -76,16 +72,19 @@ var classicSettings = {
 }
 
 // Settings are written as a whole. What others have set is kept: on classic Consumption, where the package is.
-resource settings 'Microsoft.Web/sites/config@2025-03-01' = {
-  parent: site
-  name: 'appsettings'
-  properties: union(
-    list('${site.id}/config/appsettings', '2025-03-01').properties,
-    telemetrySettings,
-    useFlexConsumption ? flexSettings : classicSettings,
-    proxySettings,
-    secretSettings
-  )
+// A deployment cannot read what it writes itself, so that it is read here and written in one of its own.
+module settings 'app-settings.bicep' = {
+  name: 'discogs-app-settings'
+  params: {
+    appName: appName
+    kept: list('${site.id}/config/appsettings', '2025-03-01').properties
+    ours: union(
+      telemetrySettings,
+      useFlexConsumption ? flexSettings : classicSettings,
+      proxySettings,
+      secretSettings
+    )
+  }
 }
 
 resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -38,9 +38,7 @@ var flexConfig = {
     storage: {
       type: 'blobContainer'
       value: packagesUrl
-      authentication: {
-        type: 'SystemAssignedIdentity'
-      }
+      authentication: { type: 'SystemAssignedIdentity' }
     }
   }
   runtime: {
@@ -66,39 +64,45 @@ var flexConfig = {
   }
 }
 
+var restrictions = [
+  for (addresses, index) in allowedIpRanges: {
+    name: 'allowed-${index}'
+    ipAddress: addresses
+    action: 'Allow'
+    priority: 100 + index
+  }
+]
+
+var bothConfig = {
+  minTlsVersion: '1.2'
+  scmMinTlsVersion: '1.2'
+  http20Enabled: true
+  ipSecurityRestrictionsDefaultAction: empty(allowedIpRanges) ? 'Allow' : 'Deny'
+  ipSecurityRestrictions: restrictions
+  scmIpSecurityRestrictionsUseMain: true
+}
+
+// Flex Consumption refuses to be told any of these, even as null; it has no FTP at all.
+var classicConfig = {
+  linuxFxVersion: 'Python|3.12'
+  functionAppScaleLimit: min(maximumInstanceCount, mostOnClassic)
+  ftpsState: 'Disabled'
+}
+
 resource site 'Microsoft.Web/sites@2025-03-01' = {
   name: name
   location: location
   kind: 'functionapp,linux'
-  identity: {
-    type: 'SystemAssigned'
-  }
+  identity: { type: 'SystemAssigned' }
   properties: {
     serverFarmId: planId
-    reserved: true
+    reserved: useFlexConsumption ? null : true
     httpsOnly: true
     publicNetworkAccess: 'Enabled'
     virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    outboundVnetRouting: empty(subnetId) ? null : { allTraffic: true }
     functionAppConfig: useFlexConsumption ? flexConfig : null
-    siteConfig: {
-      linuxFxVersion: useFlexConsumption ? null : 'Python|3.12'
-      functionAppScaleLimit: useFlexConsumption ? null : min(maximumInstanceCount, mostOnClassic)
-      vnetRouteAllEnabled: empty(subnetId) ? null : true
-      minTlsVersion: '1.2'
-      scmMinTlsVersion: '1.2'
-      ftpsState: 'Disabled'
-      http20Enabled: true
-      ipSecurityRestrictionsDefaultAction: empty(allowedIpRanges) ? 'Allow' : 'Deny'
-      ipSecurityRestrictions: [
-        for (addresses, index) in allowedIpRanges: {
-          name: 'allowed-${index}'
-          ipAddress: addresses
-          action: 'Allow'
-          priority: 100 + index
-        }
-      ]
-      scmIpSecurityRestrictionsUseMain: true
-    }
+    siteConfig: union(bothConfig, useFlexConsumption ? {} : classicConfig)
   }
 }
 

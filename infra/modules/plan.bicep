@@ -12,7 +12,7 @@ param useFlexConsumption bool
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: name
   location: location
-  kind: 'functionapp,linux'
+  kind: 'functionapp'
   sku: {
     name: useFlexConsumption ? 'FC1' : 'Y1'
     tier: useFlexConsumption ? 'FlexConsumption' : 'Dynamic'

@@ -1,4 +1,4 @@
-// The Redis that instances share. Its address holds its key, so it goes into the vault and nowhere else.
+// The Redis that instances share. It has no keys: the app comes in as itself, with a token of Entra ID.
 
 @description('The region of the Redis.')
 param location string
@@ -6,8 +6,8 @@ param location string
 @description('The name of the Redis, unique in its region.')
 param name string
 
-@description('The vault that the address goes into.')
-param keyVaultName string
+@description('Who the app is, by its object id.')
+param appPrincipalId string
 
 @description('The workspace that diagnostics go to.')
 param workspaceId string
@@ -31,7 +31,7 @@ resource database 'Microsoft.Cache/redisEnterprise/databases@2025-07-01' = {
   parent: cluster
   name: 'default'
   properties: {
-    accessKeysAuthentication: 'Enabled'
+    accessKeysAuthentication: 'Disabled'
     clientProtocol: 'Encrypted'
     clusteringPolicy: 'NoCluster'
     evictionPolicy: 'VolatileLRU'
@@ -39,16 +39,15 @@ resource database 'Microsoft.Cache/redisEnterprise/databases@2025-07-01' = {
   }
 }
 
-resource vault 'Microsoft.KeyVault/vaults@2025-05-01' existing = {
-  name: keyVaultName
-}
-
-resource stateUrl 'Microsoft.KeyVault/vaults/secrets@2025-05-01' = {
-  parent: vault
-  name: 'STATE-URL'
+// Its name takes letters and digits only, and is another one for an app that was made anew.
+resource appOnDatabase 'Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments@2025-07-01' = {
+  parent: database
+  name: 'app${uniqueString(appPrincipalId)}'
   properties: {
-    contentType: 'The address of the shared state, with its key'
-    value: 'rediss://:${uriComponent(database.listKeys().primaryKey)}@${cluster.properties.hostName}:${database.properties.port}/0'
+    accessPolicyName: 'default'
+    user: {
+      objectId: appPrincipalId
+    }
   }
 }
 
@@ -66,5 +65,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
   }
 }
 
-@description('The secret that holds the address.')
-output secretName string = stateUrl.name
+@description('The address of the shared state: STATE_URL.')
+output address string = 'rediss://${cluster.properties.hostName}:${database.properties.port}'

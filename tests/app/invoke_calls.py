@@ -44,6 +44,7 @@ async def main(folder: Path, calls: Sequence[Mapping[str, Any]]) -> dict[str, ob
         "python": ".".join(map(str, sys.version_info[:2])),
         "is_native": "azure_functions_runtime" in sys.modules,
         "app": function_app.__file__,
+        "telemetry": sorted({*sys.modules} & {"azure.monitor", "opentelemetry"}),
         "functions": sorted(function.name for function in host.functions),
         "answers": answers,
     }

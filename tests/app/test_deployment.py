@@ -1,15 +1,19 @@
-"""What is deployed works where it runs: staged, in a clean interpreter, in Azure's worker."""
+"""What is deployed works where it runs: unzipped, in a clean interpreter, in Azure's worker."""
 
 import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from discogs_api.agent_operations import AGENT_OPERATIONS
-from scripts.package import stage
+from scripts.archive import zipped
+from scripts.package import package
 from tests.described import EXAMPLES
 from tests.shipped_app import APP, ROOT
 
@@ -36,29 +40,71 @@ FUNCTIONS = sorted(
 )
 
 
+@dataclass(frozen=True)
+class Unzipped:
+    """The package of one interpreter, and nothing beside it but what Azure installs."""
+
+    python: str
+    app: Path
+    packages: Path
+
+    def run(self, code: str, *path: Path, given: str = "") -> str:
+        """Run code; neither the working folder nor installed packages are on its path."""
+        places = [str(place) for place in (*path, self.packages, self.app)]
+        command = (self.python, "-I", "-S", "-c", f"import sys; sys.path += {places!r}\n{code}")
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd="/", input=given
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+def unzip(python: Path | str, folder: Path) -> Unzipped:
+    archive = ZipFile(BytesIO(zipped(package(str(python)))))
+    archive.extractall(folder / "app")
+    script = ROOT / "tests" / "app" / "runtime_packages.py"
+    requirements = folder / "app" / "requirements.txt"
+    command = (str(python), str(script), str(requirements), str(folder / "packages"))
+    subprocess.run(command, check=True, cwd="/")
+    return Unzipped(str(python), folder / "app", folder / "packages")
+
+
 @pytest.fixture(scope="module")
-def staged(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("staged") / "app"
-    stage(folder)
-    return folder
+def unzipped(tmp_path_factory):
+    return unzip(sys.executable, tmp_path_factory.mktemp("unzipped"))
 
 
-def run(python: Path | str, *arguments: str, path: Path | None = None, given: str = "") -> str:
-    environment = {**os.environ, **({"PYTHONPATH": str(path)} if path else {})}
-    command = (str(python), *arguments)
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=False, env=environment, cwd="/", input=given
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture(scope="module")
+def native_unzipped(native_python, tmp_path_factory):
+    return unzip(native_python, tmp_path_factory.mktemp("native"))
 
 
-def report(python: Path | str, folder: Path) -> dict:
-    script = ROOT / "tests" / "app" / "invoke_calls.py"
+def report(run, folder: Path) -> dict:
+    """Have the app of a folder answer the example of every operation, and some open calls."""
     calls = [example.call() for example in EXAMPLES]
     calls += [{"method": method, "target": target} for method, target in OPEN_CALLS]
-    printed = run(python, str(script), str(folder), path=ROOT, given=json.dumps(calls))
-    return json.loads(printed.splitlines()[-1])
+    script = str(ROOT / "tests" / "app" / "invoke_calls.py")
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = [{script!r}, {str(folder)!r}]\n"
+        f"runpy.run_path({script!r}, run_name='__main__')"
+    )
+    return json.loads(run(code, ROOT, given=json.dumps(calls)).splitlines()[-1])
+
+
+def installed(python: Path | str):
+    """Run code with an interpreter as it is installed, this tree included."""
+
+    def run(code: str, *path: Path, given: str = "") -> str:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path))}
+        command = (str(python), "-c", code)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=environment, input=given
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
 
 
 def failures(answers):
@@ -72,30 +118,45 @@ def failures(answers):
     ]
 
 
-def test_the_staged_folder_holds_what_ships_and_nothing_else(staged):
-    names = {path.relative_to(staged).parts[0] for path in staged.rglob("*")}
+def test_the_package_holds_what_ships_and_nothing_else(unzipped):
+    names = {path.relative_to(unzipped.app).parts[0] for path in unzipped.app.rglob("*")}
 
     assert names == {
-        "discogs_api", "discogs_proxy", "function_app.py", "gpt-action", "host.json",
+        "__pycache__", "discogs_api", "discogs_proxy", "function_app.py", "gpt-action", "host.json",
         "requirements.txt",
     }  # fmt: skip
-    assert not [path for path in staged.rglob("*") if "__pycache__" in path.parts]
 
 
-def test_the_staged_app_needs_nothing_of_this_tree(staged):
-    # -I keeps the environment and the working folder off the path, -S the editable install too.
-    packages = [path for path in sys.path if path.endswith("site-packages")]
+def test_the_package_needs_nothing_of_this_tree_and_no_more_than_its_requirements(unzipped):
     code = (
-        f"import sys; sys.path += {[*packages, str(staged)]!r}; import function_app, discogs_proxy;"
+        "import function_app, discogs_proxy;"
         "print(function_app.__file__, discogs_proxy.__file__,"
         " len(function_app.app.get_functions()), 'codegen' in sys.modules)"
     )
 
-    app, core, count, has_codegen = run(sys.executable, "-I", "-S", "-c", code).split()
+    app, core, count, has_codegen = unzipped.run(code).split()
 
-    assert Path(app).parent == staged
-    assert Path(core).is_relative_to(staged)
+    assert Path(app).parent == unzipped.app
+    assert Path(core).is_relative_to(unzipped.app)
     assert (int(count), has_codegen) == (len(FUNCTIONS), "False")
+
+
+def test_what_azure_installs_is_enough_for_telemetry(unzipped):
+    code = (
+        "import os; os.environ.update(TELEMETRY='azure', APPLICATIONINSIGHTS_CONNECTION_STRING="
+        "'InstrumentationKey=0000aaaa-1111-2222-3333-444455556666');"
+        "import function_app; print(type(function_app.telemetry).__name__)"
+    )
+
+    assert unzipped.run(code).split() == ["OpenTelemetry"]
+
+
+def test_the_bytecode_in_the_package_is_what_runs(tmp_path):
+    own = unzip(sys.executable, tmp_path)
+    for source in own.app.rglob("*.py"):
+        source.write_text("raise AssertionError('compiled at a cold start')\n", encoding="utf-8")
+
+    assert own.run("import function_app; print('started')").split() == ["started"]
 
 
 def test_a_start_loads_nothing_that_only_a_call_needs():
@@ -104,27 +165,40 @@ def test_a_start_loads_nothing_that_only_a_call_needs():
     late += ["discogs_api.agent_parameters", "discogs_api.agent_bodies"]
     code = "import sys, function_app as f; f.app.get_functions(); print(*sys.modules)"
 
-    loaded = run(sys.executable, "-c", code).split()
+    loaded = installed(sys.executable)(code).split()
 
     assert "discogs_api.agent_operations" in loaded
     assert [name for name in late if name in loaded] == []
 
 
-@pytest.mark.parametrize("folder", ["tree", "staged"])
-def test_every_operation_answers_its_own_example_in_this_interpreters_worker(folder, staged):
-    result = report(sys.executable, staged if folder == "staged" else APP)
+def test_every_operation_answers_its_own_example_in_this_interpreters_worker():
+    result = report(installed(sys.executable), APP)
 
     assert result["functions"] == FUNCTIONS
     assert failures(result["answers"]) == []
 
 
-@pytest.mark.parametrize("folder", ["tree", "staged"])
-def test_every_operation_answers_its_own_example_in_azures_own_worker_library(
-    native_python, folder, staged
-):
-    result = report(native_python, staged if folder == "staged" else APP)
+def test_the_package_answers_every_operation_in_a_clean_interpreter(unzipped):
+    result = report(unzipped.run, unzipped.app)
+
+    assert result["app"] == str(unzipped.app / "function_app.py")
+    assert result["functions"] == FUNCTIONS
+    assert failures(result["answers"]) == []
+
+
+def test_every_operation_answers_its_own_example_in_azures_own_worker_library(native_python):
+    result = report(installed(native_python), APP)
 
     assert result["is_native"] is True
+    assert result["functions"] == FUNCTIONS
+    assert failures(result["answers"]) == []
+
+
+def test_the_package_answers_every_operation_in_azures_own_worker_library(native_unzipped):
+    result = report(native_unzipped.run, native_unzipped.app)
+
+    assert result["is_native"] is True
+    assert result["app"] == str(native_unzipped.app / "function_app.py")
     assert result["functions"] == FUNCTIONS
     assert failures(result["answers"]) == []
 
@@ -137,6 +211,7 @@ def test_every_operation_answers_its_own_example_in_azures_own_worker_library(
         {"DISCOGS_USER_AGENT": "a\nb"},
         {"PUBLIC_BASE_URL": "proxy.example"},
         {"DRIFT_SAMPLE": "5%"},
+        {"TELEMETRY": "on"},
     ],
 )
 def test_a_bad_setting_stops_the_start_and_is_named(setting):

@@ -361,6 +361,8 @@ _EXPLAINED = {
     "status": "the status",
     "elapsed_ms": "how long it took",
     "bytes_out": "how long the answer was",
+    "upstream_ms": "(and Discogs of it)",
+    "bytes_in": "(and Discogs' own)",
     "key": "the name of the client key",
     "trace_id": "an id by which the call is found again",
     "attempts": "how often Discogs was asked",

@@ -22,6 +22,7 @@ _FILES = [
     "generated/discogs_api/parameters.py",
     "generated/discogs_api/py.typed",
     "generated/discogs_api/routes.py",
+    "generated/discogs_api/shapes.json",
     "generated/discogs_api/views.py",
     "generated/gpt-action/manifest.json",
     "generated/gpt-action/openapi.json",

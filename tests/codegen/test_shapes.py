@@ -11,20 +11,6 @@ from discogs_proxy.shape import read
 from tests.compiled import compiled
 from tests.described import operations, resolved
 
-A = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
-B = {
-    "type": "object",
-    "required": ["id", "name"],
-    "properties": {
-        "id": {"type": "integer"},
-        "name": {"type": "string"},
-        "next": {"anyOf": [{"$ref": "#/components/schemas/B"}, {"type": "null"}]},
-    },
-}
-X = {"required": ["x"], "properties": {"x": {}}}
-TEXT, NULL = {"type": "string"}, {"type": "null"}
-NAMED = {"A": A, "B": B, "X": X, "Word": {**TEXT, "enum": ["x"]}}
-
 
 def ref(name):
     return {"$ref": f"#/components/schemas/{name}"}
@@ -44,6 +30,30 @@ def map_of(values):
 
 def object_of(**properties):
     return {"type": "object", "properties": properties}
+
+
+A = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}}}
+B = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {
+        "id": {"type": "integer"},
+        "name": {"type": "string"},
+        "next": {"anyOf": [{"$ref": "#/components/schemas/B"}, {"type": "null"}]},
+    },
+}
+X = {"required": ["x"], "properties": {"x": {}}}
+TEXT, NULL = {"type": "string"}, {"type": "null"}
+# Each leads back to itself, by way of null, of a choice or of a name for a choice.
+KNOTS = {
+    "Tree": any_of(object_of(next=ref("Tree")), NULL),
+    "Branch": object_of(next=ref("Twig")),
+    "Twig": any_of(ref("Branch"), NULL),
+    "Hen": object_of(next=any_of(ref("Hen"), ref("Egg")), hatched=TEXT),
+    "Egg": object_of(next=any_of(ref("Hen"), ref("Egg")), laid=TEXT),
+    "Other": ref("A"),
+}
+NAMED = {"A": A, "B": B, "X": X, "Word": {**TEXT, "enum": ["x"]}, **KNOTS}
 
 
 def described(schema):
@@ -89,6 +99,10 @@ SAID = {
     "any of two objects": (any_of(ref("A"), ref("B")), {"x": 1}, ["missing id", "unknown x"]),
     "a map": (map_of(ref("A")), {"k": {"y": 1}}, ["missing *.id", "unknown *.y"]),
     "no other members": ({**A, "additionalProperties": False}, {"id": 1, "x": 1}, ["unknown x"]),
+    "a tree": (ref("Tree"), {"next": {"next": 5}}, ["changed next.next integer"]),
+    "a branch": (ref("Twig"), {"next": {"new": 5}}, ["unknown next.new"]),
+    "a hen or an egg": (any_of(ref("Hen"), ref("Egg")), {"laid": 1}, ["changed laid integer"]),
+    "another name": (ref("Other"), {}, ["missing id"]),
     "a list or a text": (any_of(many(TEXT), TEXT), [1], ["changed [] integer"]),
 }
 
@@ -110,6 +124,10 @@ PASSED = {
     "members by pattern": ({**A, "patternProperties": {"^x": TEXT}}, {"id": 1, "x1": "y"}),
     "null of any of": (any_of(ref("A"), NULL), None),
     "one of two objects": (any_of(ref("A"), ref("B")), {"id": 1, "next": None}),
+    "one of two that demand less": (any_of(ref("B"), ref("A")), {"id": 1}),
+    "what comes of an egg": (any_of(ref("Hen"), ref("Egg")), {"next": {"next": {"x": 1}}}),
+    "the end of a tree": (ref("Tree"), {"next": {"next": None}}),
+    "the end of a branch": (ref("Twig"), None),
     "one of": ({"oneOf": [TEXT, ref("A")]}, {"id": 1}),
     "the end of a chain": (ref("B"), {"id": 1, "name": "", "next": None}),
     "what two disagree about": (any_of(object_of(x=TEXT), object_of(x=NULL)), {"x": 5}),

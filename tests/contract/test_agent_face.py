@@ -112,10 +112,18 @@ def test_head_is_answered_like_get_and_a_write_has_none(served, name):
 
     response = served.request("HEAD", target)
 
-    assert response.status_code == (
-        200 if offered.example.method == "GET" else response.status_code
-    )
+    assert response.status_code == (200 if name in READS else 405)
     assert response.content == b""
+
+
+def test_a_release_wanted_before_is_said_to_be_wanted_since_then(served):
+    first, second = (
+        json.loads(served.request("PUT", f"{PREFIX}/users/crate_keeper/wants/{release}").content)
+        for release in (4037, 4001)
+    )
+
+    assert (first["changed"], "before" in first["done"]) == (False, True)
+    assert (second["changed"], "before" in second["done"]) == (True, False)
 
 
 BAD = {
@@ -140,6 +148,21 @@ def test_every_failure_is_a_problem_with_a_hint(served, name):
     assert response.headers["content-type"] == "application/json"
     assert fits(component("Problem"), response.json()) == []
     assert fits({"required": ["hint", "retryable"]}, response.json()) == []
+
+
+OF_USERS = [name for name, offered in NAMED.items() if "username" in offered.parameters]
+
+
+@pytest.mark.parametrize("name", OF_USERS)
+def test_who_asks_for_nobody_is_told_to_look_at_the_username(served, name):
+    offered = NAMED[name]
+    values = {**offered.example.path_values, "username": "nobody_has_this_name"}
+    offered = replace(offered, example=replace(offered.example, path_values=values))
+
+    response = offered.send(served)
+
+    assert response.status_code == 404
+    assert "username" in response.json()["hint"]
 
 
 def test_what_discogs_cannot_do_is_a_problem_too(served):

@@ -105,6 +105,31 @@ def test_a_page_of_fifty_rows_is_short_and_has_them_all(recorded_answers, name, 
         assert [row["id"] for row in shown] == [row["id"] for row in page[rows]]
 
 
+UNNUMBERED = {"name": "Home Made", "catno": "none", "id": 5}
+
+
+@pytest.mark.parametrize("name", ["get_folder_items", "get_collection_items_by_release"])
+def test_a_label_without_a_catalogue_number_is_a_name_alone(name):
+    body = {"releases": [{"id": 1, "basic_information": {"labels": [UNNUMBERED]}}]}
+
+    (row,) = project(body, VIEWS[name], CONCISE).value["releases"]
+    assert row["basic_information"]["labels"] == ["Home Made"]
+
+
+def test_companies_and_series_of_a_release_lose_a_number_that_there_is_not():
+    body = {"id": 1, "companies": [UNNUMBERED], "series": [UNNUMBERED]}
+
+    shown = project(body, VIEWS["get_release"], frozenset({"companies"})).value
+    assert (shown["companies"], shown["series"]) == (["Home Made"], ["Home Made"])
+
+
+def test_an_identifier_of_no_known_type_is_shown_all_the_same():
+    body = {"id": 1, "identifiers": [{"type": "", "value": "A-1", "description": "Side A"}]}
+
+    shown = project(body, VIEWS["get_release"], frozenset({"identifiers"})).value
+    assert shown["identifiers"] == ["A-1 (Side A)"]
+
+
 def test_no_recorded_answer_shows_a_picture_or_an_address_of_the_api(recorded_answers):
     for name, body in recorded_answers:
         text = json.dumps(project(body, VIEWS[name], CONCISE).value)

@@ -27,4 +27,16 @@ def site(evaluation: Evaluation) -> dict:
 
 def settings(evaluation: Evaluation) -> dict:
     """Return the settings of the Function App."""
-    return evaluation.modules["configuration"].resources["settings"]["properties"]
+    configuration = evaluation.modules["configuration"]
+    return configuration.modules["settings"].resources["settings"]["properties"]
+
+
+def modules() -> set[str]:
+    """Return the modules that the template is made of, and those that they are made of."""
+    read_ones, unread = {}, [read(MAIN)]
+    while unread:
+        document = unread.pop()
+        read_ones[document.path.name] = document
+        inner = (document.sibling(module.target) for module in document.of("module").values())
+        unread += [each for each in inner if each.path.name not in read_ones]
+    return read_ones.keys() - {MAIN.name}

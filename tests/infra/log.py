@@ -9,6 +9,7 @@ import duckdb
 import duckdb_kql
 
 from discogs_api.operations import GET_ARTIST
+from discogs_proxy.mirror import Mirror
 from tests.proxy.support.rig import inbound, proxy
 from tests.proxy.support.upstream import HTML, Silence, reply
 from tests.proxy.support.virtual_time import run
@@ -54,9 +55,9 @@ def _live() -> None:
 
 async def _ask_twice() -> None:
     """Ask for something that is not as it is described, and again while it is kept."""
-    gateway = proxy(reply({"id": "1", "stars": 5}), settings={"DRIFT_SAMPLE": "1"}).gateway
+    asked = proxy(reply({"id": "1", "stars": 5}), settings={"DRIFT_SAMPLE": "1"})
     for _ in range(2):
-        await gateway.answer(GET_ARTIST, inbound(GET_ARTIST))
+        await asked.gateway.answer(Mirror(GET_ARTIST, asked.made), inbound(GET_ARTIST))
         await asyncio.sleep(1)
 
 

@@ -1,16 +1,15 @@
 """Claim that the app is complete on either plan, and starts with the settings that it is given."""
 
+import json
 import re
-from urllib.parse import quote
 
 import pytest
 
-from discogs_proxy import redis_state
 from discogs_proxy.settings import Settings
-from tests.infra.deployment import PLANS, deploy, evaluate, settings, site
+from tests.infra.deployment import PLANS, deploy, settings, site
+from tests.shipped_app import ROOT
 
-READ_ELSEWHERE = {"TELEMETRY"}
-"""Settings that are not read with the others."""
+IN_AZURE = {"IDENTITY_ENDPOINT": "http://127.0.0.1:8081/token", "IDENTITY_HEADER": "x"}
 
 
 def test_flex_consumption_runs_python_313_from_a_container_as_itself():
@@ -21,7 +20,14 @@ def test_flex_consumption_runs_python_313_from_a_container_as_itself():
     assert plan["sku"] == {"name": "FC1", "tier": "FlexConsumption"}
     assert config["runtime"] == {"name": "python", "version": "3.13"}
     assert config["deployment"]["storage"]["authentication"] == {"type": "SystemAssignedIdentity"}
-    assert site(evaluation)["siteConfig"]["linuxFxVersion"] is None
+
+
+def test_flex_consumption_is_not_even_told_null_of_what_it_refuses():
+    refused = {"ftpsState", "linuxFxVersion", "functionAppScaleLimit", "preWarmedInstanceCount"}
+    refused |= {"use32BitWorkerProcess", "netFrameworkVersion", "alwaysOn", "windowsFxVersion"}
+    refused |= {"functionsRuntimeScaleMonitoringEnabled", "powerShellVersion", "javaVersion"}
+
+    assert refused & site(deploy("flex"))["siteConfig"].keys() == set()
 
 
 def test_classic_consumption_runs_python_312():
@@ -31,6 +37,7 @@ def test_classic_consumption_runs_python_312():
     assert plan["sku"] == {"name": "Y1", "tier": "Dynamic"}
     assert plan["properties"] == {"reserved": True}
     assert site(evaluation)["siteConfig"]["linuxFxVersion"] == "Python|3.12"
+    assert site(evaluation)["siteConfig"]["ftpsState"] == "Disabled"
     assert site(evaluation)["functionAppConfig"] is None
 
 
@@ -69,22 +76,21 @@ def test_classic_consumption_gets_all_that_it_needs():
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_secrets_are_references_to_the_vault(plan):
-    got = settings(deploy(plan, useRedis=True))
+    got = settings(deploy(plan))
 
     vault = "@Microsoft.KeyVault(SecretUri=<keyVault.properties.vaultUri>secrets/"
     assert got["DISCOGS_TOKEN"] == f"{vault}DISCOGS-TOKEN)"
     assert got["X_API_KEY"] == f"{vault}X-API-KEY)"
-    assert got["STATE_URL"].startswith(vault)
 
 
 @pytest.mark.parametrize("plan", PLANS)
 def test_the_settings_are_those_that_the_proxy_reads(plan):
     read_by_proxy = Names()
     Settings.from_environment(read_by_proxy)
-    ours = {*deploy(plan).modules["configuration"].parameters["proxySettings"]} - READ_ELSEWHERE
+    ours = {*deploy(plan).modules["configuration"].parameters["proxySettings"]}
 
     assert ours <= read_by_proxy.names
-    assert {"DISCOGS_TOKEN", "X_API_KEY", "STATE_URL"} <= read_by_proxy.names
+    assert {"DISCOGS_TOKEN", "X_API_KEY"} <= read_by_proxy.names
 
 
 @pytest.mark.parametrize("plan", PLANS)
@@ -106,25 +112,49 @@ def test_the_proxy_starts_with_the_settings_that_it_is_given(plan, extremes):
     assert started.rate_limit == extremes.get("rateLimitPerMinute")
 
 
-def test_the_proxy_reaches_the_redis_whose_address_is_in_the_vault():
-    secret = evaluate(useRedis=True).modules["redis"].resources["stateUrl"]
-    key = "a/b+c=="
-    address = secret["properties"]["value"]
+@pytest.mark.parametrize("plan", PLANS)
+def test_telemetry_that_is_asked_for_goes_to_the_insights_of_the_app_as_the_app(plan):
+    given = settings(deploy(plan, useOpenTelemetry=True))
+    key = "InstrumentationKey=0000aaaa-1111-2222-3333-444455556666"
+    known = {name: re.sub("<.*>", "proxy.example", value) for name, value in given.items()}
+    known["APPLICATIONINSIGHTS_CONNECTION_STRING"] = key
+
+    told = given["APPLICATIONINSIGHTS_CONNECTION_STRING"]
+    assert "insights.properties.ConnectionString" in told
+    assert given["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] == "Authorization=AAD"
+    assert Settings.from_environment(known).insights == key
+    assert settings(deploy(plan))["TELEMETRY"] == ""
+
+
+def test_the_host_goes_on_writing_the_log_lines_that_the_queries_read():
+    # Told of OpenTelemetry, by host.json or by the worker, the host leaves them to the app.
+    host = json.loads((ROOT / "az-function" / "host.json").read_text())
+
+    assert "telemetryMode" not in host
+    for plan in PLANS:
+        got = settings(deploy(plan, useOpenTelemetry=True))
+        assert [name for name in got if name.startswith("PYTHON_")] == []
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_the_app_comes_into_its_redis_as_itself(plan):
+    evaluation = deploy(plan, useRedis=True)
+    address = evaluation.modules["redis"].outputs["address"]
     for later, known in (
-        ("<uriComponent()>", quote(key, safe="")),
         ("<cluster.properties.hostName>", "x.canadacentral.redis.azure.net"),
         ("<database.properties.port>", "10000"),
     ):
         address = address.replace(later, known)
 
-    url = Settings.from_environment({"STATE_URL": address}).state_url
-    assert url == address
-    told = redis_state.connect(url).connection_pool.connection_kwargs
-    assert (told["password"], told["port"], told["host"]) == (
-        key,
-        10000,
-        "x.canadacentral.redis.azure.net",
+    got = settings(evaluation)
+    assert got["STATE_URL"] == "redis.outputs.address"
+    assert got["STATE_IDENTITY"] == "functionApp.outputs.principalId"
+    identity = "01234567-89ab-cdef-0123-456789abcdef"
+    started = Settings.from_environment(
+        {"STATE_URL": address, "STATE_IDENTITY": identity, **IN_AZURE}
     )
+    assert started.state_url == "rediss://x.canadacentral.redis.azure.net:10000"
+    assert started.state_identity.object_id == identity
 
 
 class Names(dict):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.infra.bicep.document import read
 from tests.infra.bicep.evaluation import Refused
 from tests.infra.deployment import INFRA, PLANS, deploy, evaluate, site
 
@@ -13,7 +14,6 @@ def test_the_app_is_locked_down(plan):
     config = site(evaluation)["siteConfig"]
     assert site(evaluation)["httpsOnly"] is True
     assert (config["minTlsVersion"], config["scmMinTlsVersion"]) == ("1.2", "1.2")
-    assert config["ftpsState"] == "Disabled"
     publishing = evaluation.modules["publishing"].resources
     assert {body["name"]: body["properties"]["allow"] for body in publishing.values()} == {
         "ftp": False,
@@ -46,6 +46,26 @@ def test_what_holds_something_sends_its_diagnostics(module):
     )
 
 
+def test_the_redis_takes_no_keys_and_lets_in_the_app_alone():
+    redis = evaluate(useRedis=True).modules["redis"].resources
+
+    assert redis["database"]["properties"]["accessKeysAuthentication"] == "Disabled"
+    (policy,) = [body for body in redis.values() if "user" in body["properties"]]
+    assert policy["properties"] == {
+        "accessPolicyName": "default",
+        "user": {"objectId": "functionApp.outputs.principalId"},
+    }
+
+
+def test_the_settings_that_are_kept_stay_out_of_the_history_of_deployments():
+    params = read(INFRA / "modules" / "app-settings.bicep").of("param")
+
+    assert {name for name, each in params.items() if "secure" in each.decorators} == {
+        "kept",
+        "ours",
+    }
+
+
 def test_no_range_leaves_the_proxy_open():
     config = site(evaluate())["siteConfig"]
 
@@ -74,7 +94,7 @@ def test_a_fixed_address_leads_all_traffic_through_its_subnet():
     (delegation,) = subnet["properties"]["delegations"]
     assert delegation["properties"]["serviceName"] == "Microsoft.App/environments"
     assert site(evaluation)["virtualNetworkSubnetId"] == "network.outputs.subnetId"
-    assert site(evaluation)["siteConfig"]["vnetRouteAllEnabled"] is True
+    assert site(evaluation)["outboundVnetRouting"] == {"allTraffic": True}
     assert evaluation.outputs["outboundAddress"] == "network.outputs.address"
 
 

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from tests.infra.bicep import shapes, syntax
+from tests.infra.bicep import defaults, shapes, syntax, types
 from tests.infra.bicep.check import check
 from tests.infra.bicep.document import parse, read
 from tests.infra.bicep.evaluation import Evaluation
 from tests.infra.bicep.resources import UNDESCRIBED
-from tests.infra.deployment import INFRA, MAIN, evaluate
+from tests.infra.deployment import INFRA, MAIN, evaluate, modules
 
 MODULES = sorted((INFRA / "modules").glob("*.bicep"))
 EXAMPLE = INFRA / "main.example.bicepparam"
@@ -26,9 +26,8 @@ def test_a_module_is_short(path):
     assert len(path.read_text().splitlines()) < LONGEST_MODULE
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-def test_a_module_is_used(path):
-    assert f"modules/{path.name}" in {module.target for module in read(MAIN).of("module").values()}
+def test_every_module_is_used():
+    assert modules() == {path.name for path in MODULES}
 
 
 def test_nearly_every_resource_is_held_against_a_model_of_azure():
@@ -50,6 +49,14 @@ def test_a_service_is_spoken_to_in_one_version():
             versions.setdefault(name.split("/")[:2][-1], set()).add(version)
 
     assert {service: each for service, each in versions.items() if len(each) > 1} == {}
+
+
+@pytest.mark.parametrize("path", [MAIN, *MODULES], ids=lambda path: path.stem)
+def test_a_version_is_no_newer_than_what_azures_libraries_speak(path):
+    for resource in read(path).of("resource").values():
+        name, _, version = resource.target.partition("@")
+        if name not in UNDESCRIBED:
+            assert version <= shapes.newest_version(name), name
 
 
 def test_the_parameters_that_people_and_scripts_know_keep_their_names_and_defaults():
@@ -86,34 +93,35 @@ def test_the_outputs_are_those_that_scripts_read():
 
 
 def test_names_are_made_from_the_prefix():
-    modules = evaluate().modules
+    made = evaluate().modules
 
-    assert modules["functionApp"].parameters["name"] == "jmd-discogs-func"
-    assert modules["keyVault"].parameters["name"] == "jmd-discogs-kv"
+    assert made["functionApp"].parameters["name"] == "jmd-discogs-func"
+    assert made["keyVault"].parameters["name"] == "jmd-discogs-kv"
 
 
 def test_names_that_are_taken_can_end_in_letters_of_their_own():
-    modules = evaluate(uniqueNames=True).modules
+    made = evaluate(uniqueNames=True).modules
 
-    assert re.fullmatch(r"jmd-discogs-func-\w{5}", modules["functionApp"].parameters["name"])
-    assert re.fullmatch(r"jmd-discogs-kv-\w{5}", modules["keyVault"].parameters["name"])
+    assert re.fullmatch(r"jmd-discogs-func-\w{5}", made["functionApp"].parameters["name"])
+    assert re.fullmatch(r"jmd-discogs-kv-\w{5}", made["keyVault"].parameters["name"])
     elsewhere = evaluate(rgName="other", uniqueNames=True).modules
-    assert elsewhere["keyVault"].parameters["name"] != modules["keyVault"].parameters["name"]
+    assert elsewhere["keyVault"].parameters["name"] != made["keyVault"].parameters["name"]
 
 
 @pytest.mark.parametrize("prefix", ["ab", "jmd-discogs", "A1-b2-C3-d4-e5x"])
 @pytest.mark.parametrize("unique", [False, True])
 def test_every_name_is_one_that_azure_takes(prefix, unique):
-    modules = evaluate(namePrefix=prefix, uniqueNames=unique, useRedis=True).modules
+    made = evaluate(namePrefix=prefix, uniqueNames=unique, useRedis=True).modules
 
-    given = {name: modules[name].parameters for name in ("storage", "keyVault", "functionApp")}
+    given = {name: made[name].parameters for name in ("storage", "keyVault", "functionApp")}
     assert re.fullmatch(r"[a-z0-9]{3,24}", given["storage"]["name"])
     assert re.fullmatch(r"[a-z0-9-]{3,63}", given["storage"]["contentShareName"])
     assert re.fullmatch(r"[A-Za-z](?!.*--)[A-Za-z0-9-]{1,22}[A-Za-z0-9]", given["keyVault"]["name"])
     assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,58}[A-Za-z0-9]", given["functionApp"]["name"])
     assert re.fullmatch(
-        r"(?=.{1,60}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*", modules["redis"].parameters["name"]
+        r"(?=.{1,60}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*", made["redis"].parameters["name"]
     )
+    assert re.fullmatch(r"[A-Za-z0-9]{1,60}", made["redis"].resources["appOnDatabase"]["name"])
 
 
 def test_the_example_gives_parameters_that_the_template_takes():
@@ -123,5 +131,10 @@ def test_the_example_gives_parameters_that_the_template_takes():
 
     assert syntax.mistakes(example.root) == []
     given = {each.name: syntax.literal(each.value) for each in example.of("var").values()}
-    assert given.keys() <= read(MAIN).of("param").keys()
+    params = read(MAIN).of("param")
+    assert given.keys() <= params.keys()
+    assert [name for name, each in params.items() if each.is_required and name not in given] == []
+    for each in example.of("var").values():
+        kind = types.of(each.value, example)
+        assert list(defaults.refusals(params[each.name], kind, each.value)) == []
     assert "redis" in Evaluation(read(MAIN), given).modules

@@ -79,7 +79,7 @@ async def crowd(send, turns):
 
 
 def test_calls_work_again_after_crowds_that_left_at_any_moment():
-    async def scenario(network, upstream):
+    async def scenario(network, _):
         send = with_concurrency(with_credential(network.send, "t"), CONCURRENT_CALLS)
         for turns in range(20):
             await crowd(send, turns)

@@ -6,11 +6,13 @@ import json
 import httpx
 import pytest
 
+from discogs_api import agent_operations
 from discogs_api.operations import DELETE_LISTING, GET_RELEASE_RATING, RENAME_FOLDER
 from discogs_proxy.drift_report import Report
 from discogs_proxy.drift_tally import INTERVAL
 from discogs_proxy.drift_watch import LATER, DriftWatch
 from discogs_proxy.exchange import Answer, Outbound
+from discogs_proxy.mirror import Mirror
 from tests.proxy.support.drift import SHAPES
 from tests.proxy.support.operations import DOWNLOAD
 from tests.proxy.support.rig import TOKEN, WRITES, inbound, loop_time, proxy
@@ -39,14 +41,19 @@ def lines(caplog):
 
 def ask(rig, operation, *, times=1, after=2 * LATER, **changes):
     """Ask some times, each time with some rest after the answer; return the last answer."""
+    return call(rig, Mirror(operation, rig.made), times=times, after=after, **changes)
 
-    async def asking():
+
+def call(rig, face, *, times=1, after=2 * LATER, **changes):
+    """Ask as another face's caller does."""
+
+    async def calling():
         for _ in range(times):
-            answer = await rig.gateway.answer(operation, inbound(operation, **changes))
+            answer = await rig.gateway.answer(face, inbound(face.offer, **changes))
             await asyncio.sleep(after)
         return answer
 
-    return run(asking())
+    return run(calling())
 
 
 def test_what_differs_is_logged_in_one_line_and_the_answer_is_passed_on_as_it_is(caplog):
@@ -103,6 +110,15 @@ def test_a_kept_answer_is_not_looked_at_again(caplog):
     assert [line["sampled"] for line in lines(caplog)] == [1]
 
 
+def test_an_answer_to_a_language_model_is_looked_at_as_discogs_gave_it(caplog):
+    rig = proxy(reply(DRIFTED), settings=EVERY_ONE)
+
+    answer = call(rig, rig.agent(agent_operations.GET_RELEASE_RATING))
+
+    assert answer.status == 200
+    assert [line["operation"] for line in lines(caplog)] == ["get_release_rating"]
+
+
 def test_a_write_s_answer_is_looked_at(caplog):
     rig = proxy(reply({"id": 1}), settings={**EVERY_ONE, **WRITES})
 
@@ -120,7 +136,7 @@ NOT_LOOKED_AT = {
     "half an answer": (GET_RELEASE_RATING, [reply(b'{"release_id": ')], {}),
     "a file": (DOWNLOAD, [reply(b"a,b", content_type="text/csv")], {}),
     "what is not described": (DOWNLOAD, [reply({"x": 1})], {}),
-    "too much": (GET_RELEASE_RATING, [reply({**DRIFTED, "stars": "x" * 1024 * 1024})], {}),
+    "too much": (GET_RELEASE_RATING, [reply({**DRIFTED, "stars": "x" * 512 * 1024})], {}),
 }
 
 

@@ -10,7 +10,7 @@ from discogs_proxy.face import public_address
 from discogs_proxy.settings import Settings
 from tests.proxy.support.operations import STATUS
 from tests.proxy.support.rig import KEYED, envelope, proxy
-from tests.proxy.support.upstream import HTML, Silence, reply
+from tests.proxy.support.upstream import HTML, Late, Silence, reply
 
 ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 NEW = "0" * 31 + "1"
@@ -89,7 +89,7 @@ def test_the_line_reads_exactly_like_this(caplog):
 
     assert caplog.messages == [
         'discogs_proxy: {"event":"discogs_proxy_call","entity":"thing","status":200,'
-        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","face":"mirror","method":"GET","attempts":1,"queue_ms":0,"budget_remaining":58,"key":"key-1","bytes_out":9}}'
+        f'"elapsed_ms":123.46,"trace_id":"{NEW}","operation":"get_status","face":"mirror","method":"GET","attempts":1,"upstream_ms":0,"bytes_in":9,"queue_ms":0,"budget_remaining":58,"key":"key-1","bytes_out":9}}'
     ]
 
 
@@ -100,6 +100,18 @@ def test_the_line_tells_how_often_discogs_was_asked(caplog):
     proxy().ask(GET_ARTIST, headers={})
 
     assert [line.get("attempts") for line in lines(caplog)] == [2, None]
+
+
+def test_the_line_tells_how_long_discogs_took_and_what_it_sent(caplog):
+    caplog.set_level("INFO")
+
+    proxy(Late(2, reply(b"{}", 500)), Late(3, reply({"id": 1}))).ask(GET_ARTIST)
+    proxy(Silence()).ask(GET_ARTIST)
+    proxy(Silence()).ask(STATUS)
+    proxy().ask(GET_ARTIST, headers={})
+
+    facts = [(line.get("upstream_ms"), line.get("bytes_in")) for line in lines(caplog)]
+    assert facts == [(5000, 11), (40000, 0), (40000, 0), (None, None)]
 
 
 def test_the_line_counts_the_whole_call(caplog):

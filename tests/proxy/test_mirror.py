@@ -221,7 +221,8 @@ def _present(made: Made, number: int = 1, public: str = "one.test", *, age: floa
     url = f"https://{public}/api/artists/1"
     asked = Inbound("GET", url, KEYED, {"artist_id": "1"})
     settings = Settings.from_environment(ENVIRONMENT)
-    visit = Visit(settings, asked, parameters.read(GET_ARTIST, asked), call, send)
+    given = parameters.read(GET_ARTIST, asked)
+    visit = Visit(settings, asked, given, call, send, lambda: 0.0)
     return run(Mirror(GET_ARTIST, made).respond(visit))
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from discogs_proxy.exchange import Answer
-from tests.proxy.support.agent_operations import ADD_COPY, REMOVE
+from tests.proxy.support.agent_operations import ADD_COPY, KEEP, REMOVE
 from tests.proxy.support.rig import WRITES, inbound, proxy
 from tests.proxy.support.upstream import Silence, reply
 from tests.proxy.support.virtual_time import run
@@ -41,6 +41,40 @@ def test_what_is_there_is_said_to_be_and_not_added_again():
     assert (status, content["changed"], content["done"]) == (200, False, "It is there already.")
     assert content["source"]["freshness"] == "fresh"
     assert asked == [LOOK]
+
+
+def kept_since(added, status=200):
+    """What comes of a PUT that Discogs answers with such a time; the call begins at 03:04:05."""
+    return consult(KEEP, reply({"note": "n", "added": added}, status))[1]
+
+
+@pytest.mark.parametrize(
+    "added",
+    ["2026-01-02T03:03:00Z", "2026-01-01T19:00:00-08:00", "2019-05-05T05:05:05", "2026-01-02"],
+)
+def test_what_is_so_since_before_the_call_is_no_change(added):
+    content = kept_since(added)
+
+    assert (content["changed"], content["done"]) == (False, "It was kept before.")
+    assert content["note"] == "n"
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "2026-01-02T03:04:06Z",
+        "2026-01-01T19:04:00-08:00",
+        "2027-01-01T00:00:00",
+        "soon",
+        "",
+        5,
+        None,
+    ],
+)
+def test_what_is_so_since_now_or_nobody_knows_when_is_a_change(added):
+    content = kept_since(added, 201)
+
+    assert (content["changed"], content["done"]) == (True, "It is kept now.")
 
 
 @pytest.mark.parametrize(("flag", "asked"), [("true", [ADD]), ("false", [LOOK])])
@@ -197,3 +231,23 @@ def test_a_key_that_only_reads_changes_nothing():
 
     assert json.loads(answer.body)["reason"] == "key_only_reads"
     assert rig.upstream.requests == []
+
+
+UNKNOWN_ENDS = {
+    "503 that says when to ask again": reply(b"", 503, retry_after="5"),
+    "silence": Silence(),
+    "silence of a connection": httpx.ReadTimeout("x"),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN_ENDS)
+def test_a_change_of_which_nobody_knows_the_end_names_no_time_to_ask_again(name):
+    rig = proxy(NOBODY, UNKNOWN_ENDS[name], settings=WRITES)
+
+    answer = rig.consult(ADD_COPY)
+
+    problem = json.loads(answer.body)
+    assert problem["retryable"] is False
+    assert problem["message"].endswith("look before you ask again.")
+    assert "retry_after" not in problem
+    assert answer.header("retry-after") is None

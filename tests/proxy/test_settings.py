@@ -32,6 +32,7 @@ def test_nothing_set_gives_safe_defaults_and_no_secret():
         state_url=None,
         drift_sample=0.05,
         state_identity=None,
+        insights=None,
         privacy_contact=None,
     )
     assert settings.unresolved == ("DISCOGS_TOKEN", "X_API_KEY")
@@ -49,6 +50,7 @@ def test_blank_settings_are_the_defaults():
         "STATE_IDENTITY",
         "STATE_URL",
         "DRIFT_SAMPLE",
+        "TELEMETRY",
         "PRIVACY_CONTACT",
     )
 
@@ -416,3 +418,40 @@ def test_an_identity_that_could_never_get_in_is_refused_without_a_secret(changes
         read(**{**IN_AZURE, "STATE_IDENTITY": OBJECT_ID, **changes})
 
     assert "hunter2" not in "".join(traceback.format_exception(refusal.value))
+
+
+CONNECTION = "InstrumentationKey=0000aaaa-1111-2222-3333-444455556666"
+
+
+@pytest.mark.parametrize("kind", ["azure", " Azure "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        CONNECTION,
+        f" {CONNECTION};IngestionEndpoint=https://x.in.insights.test/;LiveEndpoint=https://y/ ",
+        f"EndpointSuffix=a.b;{CONNECTION};",
+    ],
+)
+def test_telemetry_goes_where_azure_says(kind, text):
+    settings = read(TELEMETRY=kind, APPLICATIONINSIGHTS_CONNECTION_STRING=text)
+
+    assert settings.insights == text.strip()
+    assert CONNECTION not in repr(settings)
+
+
+def test_a_connection_string_alone_switches_nothing_on():
+    assert read(APPLICATIONINSIGHTS_CONNECTION_STRING=CONNECTION).insights is None
+
+
+@pytest.mark.parametrize("kind", ["true", "otlp", "azure,azure"])
+def test_another_telemetry_is_refused(kind):
+    with pytest.raises(SettingsError, match=r"^TELEMETRY must be azure, or empty for none\.$"):
+        read(TELEMETRY=kind, APPLICATIONINSIGHTS_CONNECTION_STRING=CONNECTION)
+
+
+@pytest.mark.parametrize("text", ["", "  ", REFERENCE, "InstrumentationKey=canary", "x;y", ";" * 9])
+def test_telemetry_without_a_place_to_go_to_is_refused_and_the_place_not_quoted(text):
+    with pytest.raises(SettingsError, match=r"^TELEMETRY=azure needs") as failure:
+        read(TELEMETRY="azure", APPLICATIONINSIGHTS_CONNECTION_STRING=text)
+
+    assert "canary" not in str(failure.value)

@@ -1,5 +1,7 @@
 """Claim that a shared budget is used up and not overdrawn, however many instances share it."""
 
+from statistics import median
+
 import pytest
 
 from bench.shared_budget import INSTANCES, simulate
@@ -11,10 +13,11 @@ SEEDS = range(1, 5)
 def test_instances_share_a_budget_with_a_stranger_use_it_and_do_not_overdraw_it(instances):
     results = [simulate(instances, is_shared=True, seed=seed) for seed in SEEDS]
 
-    assert all(result.used >= 0.95 for result in results)
+    assert median(result.used for result in results) >= 0.95
+    assert all(result.used >= 0.94 for result in results)
     assert all(result.worst_of_hundred <= 40 for result in results)
-    # What the stranger did is known from his share of Discogs' count alone, and never exactly.
-    assert sum(result.own_refusals for result in results) <= 2
+    # What he sends at the last moment nobody can know of.
+    assert [result.own_refusals for result in results] == [0] * len(results)
     assert sum(result.refusals for result in results) < 0.01 * sum(r.served for r in results)
 
 

@@ -104,6 +104,8 @@ def over_the_wire(*steps, calls=1, deadline="2", operation=STATUS, query=""):
         ]
         await network.close()
         server.close()
+        # A connection whose task is cancelled before it begins would stay open.
+        await asyncio.sleep(0)
         served = asyncio.all_tasks() - {asyncio.current_task()}
         for task in served:
             task.cancel()

@@ -3,7 +3,18 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.infra.bicep import habits, resources, secrecy, symbols, syntax, wiring
+from tests.infra.bicep import (
+    defaults,
+    habits,
+    lengths,
+    reading,
+    resources,
+    scopes,
+    secrecy,
+    symbols,
+    syntax,
+    wiring,
+)
 from tests.infra.bicep.document import Document, read
 from tests.infra.bicep.finding import Finding
 
@@ -18,8 +29,9 @@ def check_document(document: Document) -> list[Finding]:
     broken = list(_syntax(document))
     if broken:
         return broken
-    checks = (symbols, wiring, secrecy, habits, resources)
-    return sorted({finding for each in checks for finding in each.check(document)})
+    names = (symbols, wiring, scopes, reading)
+    values = (defaults, lengths, secrecy, habits, resources)
+    return sorted({finding for each in names + values for finding in each.check(document)})
 
 
 def _syntax(document: Document) -> Iterator[Finding]:

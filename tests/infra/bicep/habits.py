@@ -12,6 +12,8 @@ _HOSTS = re.compile(
     r"\b(?:management\.azure\.com|(?:core|vault|database)\.(?:windows|azure)\.net"
     r"|login\.microsoftonline\.com|applicationinsights\.azure\.com)\b"
 )
+_ESCAPE_OF_NOTHING = re.compile(r"(?<!\\)(?:\\\\)*\\(?![nrt\\'$]|u\{[0-9A-Fa-f]+\})")
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _KNOWN_LATER = {"outputs", "properties", "identity"}
 """Members that have no value before a deployment begins."""
 
@@ -19,10 +21,13 @@ _KNOWN_LATER = {"outputs", "properties", "identity"}
 def check(document: Document) -> Iterator[Finding]:
     """Yield what `bicep build` would warn of, or refuse, though all names are right."""
     yield from _texts(document)
+    yield from _keys(document)
+    yield from _calls(document)
     for declaration in document.declarations:
         if declaration.kind in {"resource", "module"}:
             yield from _names(document, declaration)
             yield from _start(document, declaration)
+            yield from _location(document, declaration)
         if declaration.kind == "param" and "description" not in declaration.decorators:
             message = f"{declaration.name} has no description"
             yield Finding(document.path, declaration.line, "description", message)
@@ -38,6 +43,46 @@ def _texts(document: Document) -> Iterator[Finding]:
         if _HOSTS.search(syntax.text(node)):
             message = "a host of one cloud only; environment() knows them all"
             yield Finding(document.path, syntax.line(node), "host", message)
+
+        if not syntax.text(node).startswith("'''") and _ESCAPE_OF_NOTHING.search(syntax.text(node)):
+            message = "a backslash before what needs none"
+            yield Finding(document.path, syntax.line(node), "escape", message)
+
+
+def _keys(document: Document) -> Iterator[Finding]:
+    for node in syntax.walk(document.root):
+        key = node.named_children[0] if node.type == "object_property" else None
+        text = syntax.literal(key) if key is not None and key.type == "string" else None
+        if isinstance(text, str) and _NAME.fullmatch(text):
+            message = f"{text} needs no quotes"
+            yield Finding(document.path, syntax.line(node), "quotes", message)
+
+
+def _calls(document: Document) -> Iterator[Finding]:
+    for node in syntax.walk(document.root):
+        if node.type != "call_expression":
+            continue
+        called, arguments = (syntax.text(node.named_children[0]), node.named_children[1])
+        first = arguments.named_children[0] if arguments.named_children else None
+        if called.startswith("load") and first is not None:
+            there = document.path.parent / str(syntax.literal(first))
+            if not there.is_file():
+                message = f"there is no {syntax.literal(first)}"
+                yield Finding(document.path, syntax.line(node), "file", message)
+        if called == "concat" and first is not None and first.type == "string":
+            message = "texts are put together in quotes, not by concat()"
+            yield Finding(document.path, syntax.line(node), "concat", message)
+
+
+def _location(document: Document, declaration: Declaration) -> Iterator[Finding]:
+    places = [declaration.body.get("location"), declaration.params.get("location")]
+    for node in (place for place in places if place is not None):
+        found = document.symbols.get(syntax.text(node)) if node.type == "identifier" else None
+        value = found.value if found is not None and found.kind == "var" else node
+        text = syntax.literal(value)
+        if isinstance(text, str) and text.lower() != "global":
+            message = f"{text} is no param"
+            yield Finding(document.path, syntax.line(node), "location", message)
 
 
 def _names(document: Document, declaration: Declaration) -> Iterator[Finding]:

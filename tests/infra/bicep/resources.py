@@ -79,16 +79,24 @@ def _text(document: Document, node: Node, shape: Shape) -> Iterator[Finding]:
 
 
 def _branches(node: Node, document: Document) -> Iterator[Node]:
-    """Yield what an expression can be, where a condition or a var stands before it."""
-    if node.type == "ternary_expression":
-        for branch in node.named_children[1:]:
-            yield from _branches(branch, document)
+    """Yield what an expression can be, where a condition, a union or a var stands before it."""
+    parts = _parts(node)
+    if parts:
+        for part in parts:
+            yield from _branches(part, document)
         return
     found = document.symbols.get(syntax.text(node)) if node.type == "identifier" else None
     if found is not None and found.kind == "var" and found.value is not None:
         yield from _branches(found.value, document)
     else:
         yield node
+
+
+def _parts(node: Node) -> list[Node]:
+    if node.type == "ternary_expression":
+        return node.named_children[1:]
+    is_union = node.type == "call_expression" and syntax.text(node.named_children[0]) == "union"
+    return node.named_children[1].named_children if is_union else []
 
 
 def _items(node: Node) -> list[Node]:

@@ -2,23 +2,28 @@
 
 import importlib
 import inspect
+import re
 import sys
 import types as python_types
 import typing
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
+from pathlib import Path
 
 MODELS = {
     "Microsoft.Authorization/roleAssignments": ("authorization", "RoleAssignmentCreateParameters"),
     "Microsoft.Cache/redisEnterprise": ("redisenterprise", "Cluster"),
     "Microsoft.Cache/redisEnterprise/databases": ("redisenterprise", "Database"),
+    "Microsoft.Cache/redisEnterprise/databases/accessPolicyAssignments": (
+        "redisenterprise",
+        "AccessPolicyAssignment",
+    ),
     "Microsoft.Insights/actionGroups": ("monitor", "ActionGroupResource"),
     "Microsoft.Insights/components": ("applicationinsights", "ApplicationInsightsComponent"),
     "Microsoft.Insights/scheduledQueryRules": ("monitor", "ScheduledQueryRuleResource"),
     "Microsoft.Insights/workbooks": ("applicationinsights", "Workbook"),
     "Microsoft.KeyVault/vaults": ("keyvault", "VaultCreateOrUpdateParameters"),
-    "Microsoft.KeyVault/vaults/secrets": ("keyvault", "SecretCreateOrUpdateParameters"),
     "Microsoft.Network/natGateways": ("network", "NatGateway"),
     "Microsoft.Network/publicIPAddresses": ("network", "PublicIPAddress"),
     "Microsoft.Network/virtualNetworks": ("network", "VirtualNetwork"),
@@ -38,6 +43,14 @@ MODELS = {
     "Microsoft.Web/sites/config": ("web", "StringDictionary"),
 }
 """The class that describes what is written, by type of resource."""
+_ANSWERS = {
+    "Microsoft.KeyVault/vaults": ("keyvault", "Vault"),
+    "Microsoft.Storage/storageAccounts": ("storage", "StorageAccount"),
+}
+"""The class that describes what is read, where it is another one."""
+
+
+_VERSION = re.compile(r'"(20\d\d-\d\d-\d\d(?:-preview)?)"')
 
 
 @dataclass
@@ -63,9 +76,30 @@ class Shape:
 
 def of(resource_type: str) -> Shape | None:
     """Return the shape of a type of resource, or None where no library describes it."""
-    if resource_type not in MODELS:
+    return _of_model(MODELS.get(resource_type))
+
+
+def of_answer(resource_type: str) -> Shape | None:
+    """Return the shape of what Azure says of a resource that is there."""
+    return _of_model(_ANSWERS.get(resource_type, MODELS.get(resource_type)))
+
+
+@cache
+def newest_version(resource_type: str) -> str:
+    """Return the newest version that the library of a type of resource speaks."""
+    library = importlib.import_module(f"azure.mgmt.{MODELS[resource_type][0]}")
+    folder = Path(str(library.__file__)).parent
+    # Some libraries have a folder for each version, the others name one with each call.
+    versions = {each.name[1:].replace("_", "-") for each in folder.glob("v20*")}
+    for file in folder.glob("operations/*.py"):
+        versions.update(_VERSION.findall(file.read_text()))
+    return max(versions)
+
+
+def _of_model(model: tuple[str, str] | None) -> Shape | None:
+    if model is None:
         return None
-    library, name = MODELS[resource_type]
+    library, name = model
     return Shape("object", getattr(importlib.import_module(f"azure.mgmt.{library}.models"), name))
 
 

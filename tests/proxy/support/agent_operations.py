@@ -84,6 +84,7 @@ _MOVE = _operation(
     is_idempotent=False,
     body=Body("application/json", is_required=True),
 )
+_KEEP = _operation("keep", "PUT", _PATH, _ID)
 _REMOVE = _operation("remove", "DELETE", _PATH, _ID, produces=None)
 _FIND = _operation("find", "GET", "/albums", _PER_PAGE, _CURRENCY, require_query="nothing_to_find")
 
@@ -116,6 +117,14 @@ MOVE = _offered(
     renames=(("new_shelf", "shelf"),),
     body=Body("application/json", is_required=True, model=f"{__name__}:MoveBody", fewest=1),
     done="It was moved.",
+)
+KEEP = _offered(
+    _KEEP,
+    _ID,
+    view=f"{__name__}:ROW_VIEW",
+    since="added",
+    done="It is kept now.",
+    present="It was kept before.",
 )
 REMOVE = _offered(
     _REMOVE, _ID, view=f"{__name__}:ROW_VIEW", done="It was removed.", gone="It was not there."

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -14,12 +14,14 @@ from discogs_proxy.chain import chain
 from discogs_proxy.exchange import Answer, Inbound
 from discogs_proxy.gateway import Gateway
 from discogs_proxy.local_state import local_state
+from discogs_proxy.measuring import MeasuredCircuit, with_telemetry
 from discogs_proxy.mirror import Made, Mirror
 from discogs_proxy.network import Network
 from discogs_proxy.operation import Operation
 from discogs_proxy.recent import Recent
 from discogs_proxy.settings import Settings
 from discogs_proxy.state import State
+from discogs_proxy.telemetry import SILENT, Telemetry
 from discogs_proxy.turns import Turns
 from tests.proxy.support.drift import watched
 from tests.proxy.support.upstream import Step, Upstream
@@ -79,7 +81,11 @@ class Proxy:
 
 
 def proxy(
-    *steps: Step, settings: Mapping[str, str] | None = None, random: float = 0.5, **overrides: Any
+    *steps: Step,
+    settings: Mapping[str, str] | None = None,
+    random: float = 0.5,
+    telemetry: Telemetry = SILENT,
+    **overrides: Any,
 ) -> Proxy:
     """Put a gateway in front of a script."""
     read = Settings.from_environment({**ENVIRONMENT, **(settings or {})})
@@ -89,14 +95,15 @@ def proxy(
     numbers = itertools.count(1)
     parts: dict[str, Any] = {
         "send": chain(
-            watched(network.send, read, random, loop_time),
+            with_telemetry(watched(network.send, read, random, loop_time, telemetry), telemetry),
             read,
-            state,
+            replace(state, circuit=MeasuredCircuit(state.circuit, telemetry)),
             clock=loop_time,
             sleep=waits,
             random=lambda: random,
         ),
         "quotas": state.quotas,
+        "telemetry": telemetry,
         "clock": loop_time,
         "new_id": lambda: f"{next(numbers):032x}",
         **overrides,

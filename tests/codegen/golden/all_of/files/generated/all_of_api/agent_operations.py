@@ -29,6 +29,7 @@ LIST_COOKS = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

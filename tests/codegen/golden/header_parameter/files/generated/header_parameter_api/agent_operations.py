@@ -30,6 +30,7 @@ LIST_ORDERS = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

@@ -29,6 +29,7 @@ READ = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

@@ -26,6 +26,7 @@ PAY_BILL = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="The bill is paid, and the table has none any more.",
     present="",
     gone="",

@@ -30,6 +30,7 @@ GET_DISH = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

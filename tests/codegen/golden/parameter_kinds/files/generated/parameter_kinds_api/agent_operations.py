@@ -34,6 +34,7 @@ FIND_DISHES = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

@@ -29,6 +29,7 @@ LIST_RECIPES = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

@@ -32,6 +32,7 @@ CHANGE_ORDER = AgentOperation(
     defaults=(),
     renames=(("gratuity", "tip"),),
     presence=None,
+    since="",
     done="The order is changed.",
     present="",
     gone="",

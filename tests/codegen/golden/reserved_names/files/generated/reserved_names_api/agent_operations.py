@@ -34,6 +34,7 @@ MATCH = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

@@ -26,6 +26,7 @@ GET_MENU = AgentOperation(
     defaults=(),
     renames=(),
     presence=None,
+    since="",
     done="",
     present="",
     gone="",

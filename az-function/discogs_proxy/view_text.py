@@ -19,7 +19,8 @@ class _Unplaceable(Exception):
 def text(template: str, readers: Mapping[str, Reader]) -> Read:
     """Compile a text that loses each part in brackets whose property says nothing."""
     head, *rest = _STEP.split(template)
-    lines, used = [f"shown = {head!r}"], list[Reader]()
+    lines = [f"shown = {head!r}"]
+    used: list[Reader] = []
     for place, then in zip(rest[::2], rest[1::2], strict=True):
         name, before, after, otherwise = _step(place, then)
         nothing = "return None" if otherwise is None else f"shown += {otherwise!r}"

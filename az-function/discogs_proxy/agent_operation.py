@@ -1,12 +1,12 @@
 """How an operation is offered to language models, as the generated code describes it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from discogs_proxy.operation import Operation
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """What is asked first, so that a write does not do twice what was done."""
 
     operation: Operation

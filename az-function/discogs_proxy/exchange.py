@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from math import inf
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from discogs_proxy.operation import Operation
 
@@ -24,8 +24,7 @@ class Inbound:
     body: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What Discogs says of its budget in one answer; None where it says nothing."""
 
     limit: int | None

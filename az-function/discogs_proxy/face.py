@@ -1,9 +1,8 @@
 """What a face of the proxy adds to the one way that every call takes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, Protocol
+from typing import ClassVar, NamedTuple, Protocol
 from urllib.parse import quote
 
 from discogs_proxy.errors import ProxyError
@@ -16,8 +15,7 @@ AGENT_PREFIX = "/gpt"
 """Where the paths of the agent face begin, below those of the mirror."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """A call that was let in and whose parameters are good, and what it is answered with."""
 
     settings: Settings

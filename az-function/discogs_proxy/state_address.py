@@ -13,7 +13,7 @@ _GUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 _IDENTITY = re.compile(rf"(?P<object>{_GUID})(?::(?P<client>{_GUID}))?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identity:
     """The app's own identity in Microsoft Entra, and where it gets tokens for it."""
 

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from math import ceil
 
 from discogs_proxy.errors import RateLimited, SecretsUnresolved, Unauthorized
-from discogs_proxy.settings import ClientKey, Settings
+from discogs_proxy.key_ring import ClientKey
+from discogs_proxy.settings import Settings
 from discogs_proxy.state import QuotaState
 
 HEADER = "x-api-key"

@@ -1,8 +1,9 @@
 """What callers with a client key may do."""
 
 from discogs_proxy.errors import WritesDisabled
+from discogs_proxy.key_ring import ClientKey
 from discogs_proxy.operation import Operation
-from discogs_proxy.settings import ClientKey, Settings
+from discogs_proxy.settings import Settings
 
 
 def require(settings: Settings, key: ClientKey, operation: Operation) -> None:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from discogs_proxy import __version__, state_address
+from discogs_proxy import __version__, key_ring, state_address
+from discogs_proxy.key_ring import ClientKey
+from discogs_proxy.key_vault import is_reference
 from discogs_proxy.settings_error import SettingsError
 from discogs_proxy.state_address import Identity
 
 API_PREFIX = "/api"
 """The route prefix of host.json; the proxy's own paths and links start with it."""
 
-_KEY_VAULT = "@microsoft.keyvault("
 _ADDRESS = re.compile(
     r"https?://(?:[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[\w.~%/-]*)?",
     re.ASCII,
@@ -19,11 +20,6 @@ _ADDRESS = re.compile(
 _LARGEST_PORT = 65535
 _DECIMAL = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?", re.ASCII)
 _WHOLE = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
-_CLIENT_KEY = re.compile(
-    r"(?:(?P<name>[\w.-]{1,32}):)?(?P<key>[^:]+)"
-    r"(?::(?P<rights>read|write)(?::(?P<quota>[1-9][0-9]{0,3}))?)?",
-    re.ASCII,
-)
 _MEGABYTES = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _SHARE = re.compile(r"0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?")
 _LIMIT_WITH_TOKEN, _LIMIT_WITHOUT = 60, 25
@@ -37,18 +33,6 @@ _CONNECTION_STRING = re.compile(
 _LONGEST_CONTACT = 200
 # Azure's front end drops a call after 230 seconds, so no longer deadline can be kept.
 _LONGEST_DEADLINE = 230.0
-
-
-@dataclass(frozen=True, slots=True)
-class ClientKey:
-    """A secret that lets somebody in, and what that somebody may do."""
-
-    name: str
-    """Who it is, for the log."""
-    key: str = field(repr=False)
-    may_write: bool = True
-    quota: int | None = None
-    """Calls in a minute; None: no limit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +73,7 @@ class Settings:
         base = environment.get("DISCOGS_BASE_URL", "").strip() or "https://api.discogs.com"
         return cls(
             discogs_token=_token(environment.get("DISCOGS_TOKEN", "")),
-            client_keys=_client_keys(environment.get("X_API_KEY", "")),
+            client_keys=key_ring.read(environment.get("X_API_KEY", "")),
             discogs_base_url=_url("DISCOGS_BASE_URL", base),
             user_agent=_user_agent(environment.get("DISCOGS_USER_AGENT", ""), public_base_url),
             public_base_url=public_base_url,
@@ -127,39 +111,13 @@ class Settings:
         return tuple(name for name, value in secrets.items() if not value)
 
 
-def _is_reference(text: str) -> bool:
-    return text.strip().lower().startswith(_KEY_VAULT)
-
-
 def _token(text: str) -> str | None:
     token = text.strip()
-    if not token or _is_reference(token):
+    if not token or is_reference(token):
         return None
     if not _VISIBLE.fullmatch(token):
         raise SettingsError("DISCOGS_TOKEN may hold visible ASCII characters only.")
     return token
-
-
-def _client_keys(text: str) -> tuple[ClientKey, ...]:
-    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
-    if any(_is_reference(entry) for entry in entries):
-        return ()
-    return tuple(_client_key(number, entry) for number, entry in enumerate(entries, start=1))
-
-
-def _client_key(number: int, entry: str) -> ClientKey:
-    """Read `key`, `name:key`, `name:key:read` or `name:key:read:30`."""
-    parts = _CLIENT_KEY.fullmatch(entry)
-    if not _VISIBLE.fullmatch(entry):
-        raise SettingsError(f"X_API_KEY: key {number} may hold visible ASCII characters only.")
-    if parts is None:
-        form = "key, name:key, name:key:read or name:key:write:30 (calls a minute)"
-        raise SettingsError(
-            f"X_API_KEY: key {number} must be {form}; the key itself holds no colon."
-        )
-    quota = int(parts["quota"]) if parts["quota"] else None
-    name = parts["name"] or f"key-{number}"
-    return ClientKey(name, parts["key"], may_write=parts["rights"] != "read", quota=quota)
 
 
 def _url(name: str, text: str) -> str:
@@ -205,7 +163,7 @@ def _cache_bytes(text: str) -> int:
 
 
 def _state_url(text: str) -> str | None:
-    return None if _is_reference(text) else state_address.read_url(text)
+    return None if is_reference(text) else state_address.read_url(text)
 
 
 def _share(name: str, text: str) -> float:

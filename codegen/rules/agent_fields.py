@@ -2,10 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
-
-import jsonschema_rs
 
 from codegen import success
 from codegen.checked import listed
@@ -13,45 +10,14 @@ from codegen.document import Document, join, mapping
 from codegen.fault import Fault, did_you_mean
 from codegen.paths import Place, operations
 from codegen.reach import answered, component
-from codegen.rules.violations import validator, violations
+from codegen.rules import agent_fields_key
+from codegen.rules.violations import violations
 from codegen.rules.vocabulary import SCHEMA_KEY
 from codegen.schema import schemas
 from codegen.template import is_whole, placeholders
 
 KEY = SCHEMA_KEY
 _CODE = "SPEC008"
-_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
-_SHAPE: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "anyOf": [{"required": ["keep"]}, {"required": ["text"]}],
-    "properties": {
-        # Always shown, in this order.
-        "keep": _NAMES,
-        # Shown to who includes the group; what is kept and has a `longest` is not cut then.
-        "include": {
-            "type": "object",
-            "propertyNames": {"pattern": "^[a-z][a-z_]*$"},
-            "additionalProperties": _NAMES,
-        },
-        # Values that say nothing, by property.
-        "noise": {
-            "type": "object",
-            "additionalProperties": {
-                "type": "array",
-                "items": {"type": ["string", "number", "boolean"]},
-                "minItems": 1,
-            },
-        },
-        # Characters of a text, or items of a list of texts, by property.
-        "longest": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
-        # What the object becomes instead of an object.
-        "text": {"type": "string", "minLength": 1},
-        # Where people see it; becomes the property `url`.
-        "url": {"type": "string", "pattern": "^https://"},
-    },
-}
-_KEYS = frozenset(_SHAPE["properties"])
 _PYTHON: Mapping[str | None, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -103,7 +69,13 @@ def _component(pointer: str) -> str | None:
 
 def _shape(document: Document, node: Mapping[str, Any], place: str) -> Iterator[Fault]:
     said = node[KEY]
-    yield from violations(document, _compiled().iter_errors(said), place, _CODE, _KEYS)
+    yield from violations(
+        document,
+        agent_fields_key.validator().iter_errors(said),
+        place,
+        _CODE,
+        agent_fields_key.NAMES,
+    )
     if not isinstance(said, dict):
         return
     for key in _OF_OBJECTS:
@@ -113,11 +85,6 @@ def _shape(document: Document, node: Mapping[str, Any], place: str) -> Iterator[
         elif key in said and component(node) is not None:
             message = f"beside a $ref only a 'text' is said; '{key}' belongs on the component"
             yield document.fault(_CODE, message, join(place, key), at_key=True)
-
-
-@cache
-def _compiled() -> jsonschema_rs.Validator:
-    return validator(_SHAPE)
 
 
 def _properties(document: Document, node: Any, depth: int = 20) -> dict[str, Any]:  # noqa: ANN401

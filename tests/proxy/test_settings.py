@@ -5,7 +5,8 @@ import traceback
 import pytest
 
 from discogs_proxy import __version__
-from discogs_proxy.settings import ClientKey, Settings
+from discogs_proxy.key_ring import ClientKey
+from discogs_proxy.settings import Settings
 from discogs_proxy.settings_error import SettingsError
 from discogs_proxy.state_address import Identity
 

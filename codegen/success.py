@@ -6,6 +6,7 @@ from typing import Any
 from codegen.document import Document, mapping
 
 _JSON = "application/json"
+_DEEPEST = 8  # an object may hold, or be made of, its own kind
 
 
 def status(document: Document, responses: object) -> str | None:
@@ -35,10 +36,13 @@ def is_broken(document: Document, responses: object) -> bool:
     return False
 
 
-def whole(document: Document, schema: object) -> dict[str, Any]:
+def whole(document: Document, schema: object, depth: int = _DEEPEST) -> dict[str, Any]:
     """Return the schema of an object with what its `allOf` says written into it."""
     found = dict(mapping(_resolved(document, schema)))
-    parts = [whole(document, part) for part in found.pop("allOf", ())]
+    ingredients = found.pop("allOf", ())
+    if not isinstance(ingredients, list) or depth == 0:
+        return found
+    parts = [whole(document, part, depth - 1) for part in ingredients]
     for part in parts:
         found = {**part, **found, **_joined(part, found)}
     return found
@@ -53,9 +57,6 @@ def properties(document: Document, schema: object) -> dict[str, Any]:
 def has_list(document: Document, schema: object) -> bool:
     """Tell whether an object has a list, or an object in it has one."""
     return any(True for _ in _lists(document, schema, 0))
-
-
-_DEEPEST = 8  # an object may hold its own kind
 
 
 def _lists(document: Document, schema: object, depth: int) -> Iterator[str]:

@@ -36,7 +36,7 @@ def check(document: Document) -> Iterator[Fault]:
         if KEY not in node:
             continue
         place = join(pointer, KEY)
-        properties = _properties(document, node) if pointer in places else {}
+        properties = success.properties(document, node) if pointer in places else {}
         if not properties:
             message = f"'{KEY}' belongs on the schema of an object with properties"
             yield document.fault(_CODE, message, place, at_key=True)
@@ -85,19 +85,6 @@ def _shape(document: Document, node: Mapping[str, Any], place: str) -> Iterator[
         elif key in said and component(node) is not None:
             message = f"beside a $ref only a 'text' is said; '{key}' belongs on the component"
             yield document.fault(_CODE, message, join(place, key), at_key=True)
-
-
-def _properties(document: Document, node: Any, depth: int = 20) -> dict[str, Any]:  # noqa: ANN401
-    """Return the properties of an object, those of its ingredients too."""
-    try:
-        schema = mapping(document.resolve(node))
-    except KeyError:
-        return {}  # the reference has a fault of its own
-    parts = schema["allOf"] if isinstance(schema.get("allOf"), list) and depth else []
-    found = {
-        name: p for part in parts for name, p in _properties(document, part, depth - 1).items()
-    }
-    return {**found, **mapping(schema.get("properties"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,19 @@ def test_a_mutated_description_makes_files_or_faults_and_nothing_else(tree, data
         assert "generated/gpt-action/openapi.json" in outcome
 
 
+@pytest.mark.parametrize(
+    "ingredients", [5, "x", None, [5], [None], [{"$ref": "#/components/schemas/Want"}]]
+)
+def test_ingredients_that_are_none_or_the_object_itself_are_a_fault(tree, ingredients):
+    mutant = copy.deepcopy(tree)
+    mutant["components"]["schemas"]["Want"]["allOf"] = ingredients
+
+    outcome = _outcome(json.dumps(mutant))
+
+    assert isinstance(outcome, DescriptionError)
+    assert any("/Want/allOf" in fault.pointer for fault in outcome.faults)
+
+
 @settings(max_examples=100, derandomize=True, deadline=None, database=None)
 @given(data=st.data())
 def test_a_damaged_contract_is_compared_or_refused_and_nothing_else(repository, data):

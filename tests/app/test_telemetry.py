@@ -24,7 +24,8 @@ CALLS = [
         "headers": {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-00"},
     },
 ]
-SENT = ("crate_keeper", "s3cret", "per_page", "sandbox-token", "key-1", "wants/", "1001")
+# An id alone may stand in a random trace id or a time.
+SENT = ("crate_keeper", "s3cret", "per_page", "sandbox-token", "key-1", "wants/", "artists/1001")
 
 
 def served(**settings: str) -> dict:
